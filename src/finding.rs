@@ -1,0 +1,256 @@
+//! What an author of content should mend: collected, never an error of the program. A finding is plain data once it is made, so that
+//! it outlives the sources; its words come from the catalog.
+
+pub mod catalog;
+pub mod print;
+
+use crate::language::Words;
+use crate::source::{Place, Position};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The round cannot be shown truthfully: the build stops.
+    Error,
+    /// Costs credibility or points; the build goes on.
+    Warning,
+    /// Worth knowing; also what an accepted finding becomes.
+    Note,
+}
+
+impl Severity {
+    /// As JSON and the terminal's filters name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// Whether an author may accept a finding where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// Syntax, types, unknown keys: there is nothing to accept, the program cannot read on.
+    Form,
+    /// What the content says: `accept` with a reason turns it into a note.
+    Content,
+}
+
+/// One thing that can be found: its stable code and what `explain` says of it.
+#[derive(Debug)]
+pub struct Kind {
+    /// `area/name`, never changed once released.
+    pub code: &'static str,
+    /// What it weighs unless accepted.
+    pub severity: Severity,
+    /// Whether it can be accepted.
+    pub concern: Concern,
+    /// One line: what it is.
+    pub title: Explained,
+    /// Why it matters and what it costs.
+    pub why: Explained,
+    /// How to mend it.
+    pub mend: Explained,
+    /// A line or a few of a source file, wrong and right.
+    pub example: &'static str,
+}
+
+/// A text of the catalog in both languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained {
+    /// Thai.
+    pub th: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Explained {
+    /// The text in one language.
+    pub fn in_language(self, language: crate::language::Language) -> &'static str {
+        match language {
+            crate::language::Language::Thai => self.th,
+            crate::language::Language::English => self.en,
+        }
+    }
+}
+
+impl From<Explained> for Words {
+    fn from(text: Explained) -> Words {
+        Words::new(text.th, text.en)
+    }
+}
+
+/// One thing an author should mend, at one place.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What was found.
+    pub kind: &'static Kind,
+    /// The kind's severity, or a note once accepted.
+    pub severity: Severity,
+    /// Where.
+    pub location: Location,
+    /// What is wrong, with the values found.
+    pub message: Words,
+    /// What to do about it.
+    pub remedy: Words,
+    /// Points of the total at stake, where the year's rule allows to say so; two decimals.
+    pub points: Option<String>,
+    /// Further places of the same finding in the same file.
+    pub also: Vec<Location>,
+    /// The author's reason for leaving it so.
+    pub accepted: Option<String>,
+}
+
+/// A place resolved to what a person needs to find it, without the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Relative to the site's root, with `/`.
+    pub file: String,
+    /// First character.
+    pub start: Position,
+    /// One past the last character; on the same line as `start` where the finding spans several.
+    pub end: Position,
+    /// How one would name the spot in words; may be empty.
+    pub route: String,
+    /// The line of the source, without its end; empty for a file as a whole.
+    pub line: String,
+}
+
+impl Location {
+    /// Resolves a place. What spans several lines ends with its first one, so that one excerpt shows it.
+    pub fn of(place: &Place) -> Self {
+        let source = &place.source;
+        if place.span == (0..0) {
+            return Location::file(source.path.clone());
+        }
+        let line = source.line_of(place.span.start);
+        let start = source.position(place.span.start);
+        let shown = place.text().lines().next().unwrap_or_default().trim_end();
+        let end = Position { line: start.line, column: start.column + shown.chars().count() };
+        Location {
+            file: source.path.clone(),
+            start,
+            end,
+            route: place.route.to_string(),
+            line: line.to_owned(),
+        }
+    }
+
+    /// A file or folder as such, which may not even be text: it has no line to show.
+    pub fn file(path: impl Into<String>) -> Self {
+        let start = Position { line: 1, column: 1 };
+        Location { file: path.into(), start, end: start, route: String::new(), line: String::new() }
+    }
+}
+
+impl Finding {
+    /// A finding whose remedy is the one that its kind always has.
+    pub fn new(kind: &'static Kind, place: &Place, message: Words) -> Self {
+        Finding::at(kind, Location::of(place), message)
+    }
+
+    /// The same for a location that is no text.
+    pub fn at(kind: &'static Kind, location: Location, message: Words) -> Self {
+        Finding {
+            kind,
+            severity: kind.severity,
+            location,
+            message,
+            remedy: kind.mend.into(),
+            points: None,
+            also: Vec::new(),
+            accepted: None,
+        }
+    }
+
+    /// With a remedy that knows more than the catalog does.
+    pub fn remedy(mut self, th: impl Into<String>, en: impl Into<String>) -> Self {
+        self.remedy = Words::new(th, en);
+        self
+    }
+
+    /// With another weight than its kind usually has.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// An author's word that a finding is known and stays, from `accept:` in the file that it concerns.
+#[derive(Debug, Clone)]
+pub struct Acceptance {
+    /// The code of the finding.
+    pub code: String,
+    /// Why it stays; printed beside the figure that it concerns.
+    pub reason: String,
+    /// Where the author wrote it.
+    pub place: Place,
+}
+
+/// All findings of a run, in the order in which they were made until they are sorted.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// Takes one more.
+    pub fn add(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Takes some more.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.list.extend(findings);
+    }
+
+    /// Takes all of another collection.
+    pub fn append(&mut self, other: Findings) {
+        self.list.extend(other.list);
+    }
+
+    /// Whether anything stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// How many there are of one severity, further places included.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|finding| finding.severity == severity).map(|finding| 1 + finding.also.len()).sum()
+    }
+
+    /// In the order of the list.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
+    /// By file, line, column and code: the order in which they are shown, whatever thread made them.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let key = |finding: &Finding| (finding.location.file.clone(), finding.location.start, finding.kind.code);
+            key(a).cmp(&key(b)).then_with(|| a.message.th.cmp(&b.message.th))
+        });
+    }
+
+    /// Turns accepted findings into notes. An acceptance that matches nothing, or nothing that can be accepted, is itself a finding.
+    pub fn accept(&mut self, acceptances: &[Acceptance]) {
+        for acceptance in acceptances {
+            let matches = |finding: &&mut Finding| {
+                finding.kind.concern == Concern::Content
+                    && finding.kind.code == acceptance.code
+                    && finding.location.file == acceptance.place.source.path
+            };
+            let mut used = false;
+            for finding in self.list.iter_mut().filter(matches) {
+                finding.severity = Severity::Note;
+                finding.accepted = Some(acceptance.reason.clone());
+                used = true;
+            }
+            if !used {
+                self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code));
+            }
+        }
+    }
+}

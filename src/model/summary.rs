@@ -1,0 +1,73 @@
+//! What is left of an agency once its pages are made: enough for every page that shows more than one round, and small.
+
+use super::date::{Date, FiscalYear};
+use super::number::Score;
+use super::{AgencyKind, State};
+use std::collections::BTreeMap;
+
+/// An agency and its rounds at a glance.
+#[derive(Debug, Clone)]
+pub struct AgencySummary {
+    /// Its folder and address in a portal.
+    pub id: Option<String>,
+    /// In full.
+    pub name: String,
+    /// What portals group by.
+    pub kind: AgencyKind,
+    /// In a portal.
+    pub province: Option<String>,
+    /// In a portal.
+    pub district: Option<String>,
+    /// By assessed year.
+    pub rounds: BTreeMap<FiscalYear, RoundSummary>,
+}
+
+/// An assessed year at a glance.
+#[derive(Debug, Clone)]
+pub struct RoundSummary {
+    /// As announced, else as it follows from the scores.
+    pub total: Option<Score>,
+    /// As announced, else as the rule gives it.
+    pub level: Option<String>,
+    /// Whether the total reaches the threshold.
+    pub pass: Option<bool>,
+    /// Whether the total was announced.
+    pub is_announced: bool,
+    /// The day of the announcement.
+    pub announced: Option<Date>,
+    /// Scores by indicator.
+    pub indicators: BTreeMap<u8, Score>,
+    /// Which pages the round has.
+    pub pages: RoundPages,
+    /// How many measures stand in each state; `None` before their first report.
+    pub measures: BTreeMap<Option<State>, usize>,
+    /// Answered items, and items of the year, where the round has an item list.
+    pub answered: usize,
+    /// Items that are listed.
+    pub items: usize,
+    /// The newest date in the data.
+    pub updated: Option<Date>,
+}
+
+/// Which pages a round has. A round with only `disclosure.yaml` has no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RoundPages {
+    /// `/2565/`.
+    pub report: bool,
+    /// `/2565/measures/`.
+    pub measures: bool,
+    /// `/2565/results/`.
+    pub results: bool,
+    /// `/2565/oit/`.
+    pub round: bool,
+}
+
+impl AgencySummary {
+    /// The newest year with an announced result, or with any total at all.
+    pub fn latest(&self) -> Option<(FiscalYear, &RoundSummary)> {
+        let newest = |accepted: fn(&RoundSummary) -> bool| {
+            self.rounds.iter().rev().find(move |(_, round)| accepted(round)).map(|(year, round)| (*year, round))
+        };
+        newest(|round| round.is_announced).or_else(|| newest(|round| round.total.is_some()))
+    }
+}
