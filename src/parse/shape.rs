@@ -1,0 +1,1066 @@
+//! The file formats: which keys a file has and what type each one is. The only place that knows them.
+//!
+//! A type that can be written in a file implements [`Shape`]; a map is declared with `record!`, one line per key. Reading never stops at
+//! a mistake: each is a finding at its place, and the value is `None`.
+
+use super::yaml::{Entry, Node, Value};
+use crate::finding::catalog::{files, score};
+use crate::finding::{Acceptance, Explained, Finding, Findings};
+use crate::language::{Language, Numerals};
+use crate::model::date::{self, Date, FiscalYear, Period, Point};
+use crate::model::link::{LinkError, LinkTarget};
+use crate::model::number::Score;
+use crate::model::*;
+use crate::source::Place;
+use crate::thai;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What reading needs besides the node: where findings go, and the year that `ไตรมาส ๑` speaks of.
+pub struct Reader<'a> {
+    /// All findings of the run.
+    pub findings: &'a mut Findings,
+    /// The fiscal year in which the content of the file takes place.
+    pub year: Option<FiscalYear>,
+}
+
+/// A type that can be written in a file.
+pub trait Shape: Sized {
+    /// Reads it; `None` after a finding that says why not.
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// Whether a node may stand where a sequence of this type is expected: one text is a list of one.
+    fn stands_alone(node: &Node) -> bool {
+        matches!(node.value, Value::Scalar { .. })
+    }
+}
+
+/// A type that can be the key of a map.
+pub trait Key: Ord + Sized {
+    /// Reads it; `None` after a finding that says why not.
+    fn read_key(entry: &Entry, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+const TEXT: Explained = Explained { th: "ข้อความ", en: "a text" };
+const LIST: Explained = Explained { th: "รายการย่อย", en: "a list" };
+const MAP: Explained = Explained { th: "รายการที่มีชื่อ (ชื่อ: ค่า)", en: "a map (`key: value`)" };
+const NOTHING: Explained = Explained { th: "ค่าว่าง", en: "nothing" };
+
+/// Reads a whole document: its record, and what its author accepts.
+pub fn document<T: Record>(node: &Node, reader: &mut Reader<'_>) -> (Option<T>, Vec<Acceptance>) {
+    let Some(mut fields) = Fields::of(node, reader) else { return (None, Vec::new()) };
+    let accepted = fields.optional::<Vec<Acceptance>>("accept", reader).unwrap_or_default();
+    let record = T::read_fields(&mut fields, reader);
+    fields.finish(reader);
+    (record, accepted)
+}
+
+/// The keys of a map that are still to be read, and those that were asked for.
+pub struct Fields<'n> {
+    node: &'n Node,
+    entries: &'n [Entry],
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The keys of a map; a finding where there is none.
+    pub fn of(node: &'n Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Map(entries) => Some(Fields { node, entries, asked: Vec::new() }),
+            _ => refuse(node, MAP, reader),
+        }
+    }
+
+    /// The map itself.
+    pub fn place(&self) -> &Place {
+        &self.node.place
+    }
+
+    /// The value under a key, if it is there and can be read.
+    pub fn optional<T: Shape>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+        self.asked.push(key);
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        if entry.node.is_absent() { None } else { T::read(&entry.node, reader) }
+    }
+
+    /// The value under a key that must be there.
+    pub fn required<T: Shape>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+        let entry = self.entries.iter().find(|entry| entry.key == key);
+        match entry {
+            Some(entry) if !entry.node.is_absent() => self.optional(key, reader),
+            _ => {
+                self.asked.push(key);
+                // An empty key is the better place: there the officer forgot to fill in.
+                let place = entry.map_or_else(|| self.first_line(), |entry| entry.place.clone());
+                reader.findings.add(files::missing_key(&place, key));
+                None
+            }
+        }
+    }
+
+    fn first_line(&self) -> Place {
+        let place = self.place();
+        let end = self.entries.first().map_or(place.span.end, |entry| entry.place.span.end);
+        Place { span: place.span.start..end.max(place.span.start), ..place.clone() }
+    }
+
+    /// Whether a key stands in the map, with or without a value.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
+            let nearest = thai::nearest(&entry.key, self.asked.iter().copied());
+            reader.findings.add(files::unknown_key(&entry.place, &entry.key, nearest, &self.asked));
+        }
+    }
+}
+
+/// A map with a fixed set of keys.
+pub trait Record: Sized {
+    /// Reads the keys of this record out of a map that may hold others besides.
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+impl<T: Record> Shape for T {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let mut fields = Fields::of(node, reader)?;
+        let record = T::read_fields(&mut fields, reader);
+        fields.finish(reader);
+        record
+    }
+}
+
+/// Declares the keys of a record: `key!` is required, `key?` optional, `key*` a collection that is empty when absent. A key `place` is
+/// the map itself.
+macro_rules! record {
+    ($type:ident { $($key:ident $mark:tt),* $(; $($set:ident = $value:expr),*)? }) => {
+        impl Record for $type {
+            fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                let _ = &reader;
+                $(let $key = record!(@read $mark $key fields reader);)*
+                Some($type { $($key: record!(@take $mark $key),)* $($($set: $value(&*fields),)*)? })
+            }
+        }
+    };
+    (@read ! $key:ident $fields:ident $reader:ident) => { $fields.required(stringify!($key), $reader) };
+    (@read ? $key:ident $fields:ident $reader:ident) => { $fields.optional(stringify!($key), $reader) };
+    (@read * $key:ident $fields:ident $reader:ident) => { $fields.optional(stringify!($key), $reader) };
+    (@take ! $key:ident) => { $key? };
+    (@take ? $key:ident) => { $key };
+    (@take * $key:ident) => { $key.unwrap_or_default() };
+}
+pub(crate) use record;
+
+/// The place of the map itself, for records that remember it.
+fn own_place(fields: &Fields<'_>) -> Place {
+    fields.place().clone()
+}
+
+// ── the files ──
+
+/// `prongsai.yaml`, before its agency and main site are joined.
+struct SiteFile {
+    agency: Option<Profile>,
+    portal: Option<Portal>,
+    base_url: Option<BaseUrl>,
+    main_site: Option<MainSite>,
+    numerals: Option<Numerals>,
+    personal_names: Option<PersonalNames>,
+    language: Option<Language>,
+    moved: BTreeMap<String, Given<String>>,
+    theme: Option<Given<String>>,
+    place: Place,
+}
+
+record!(SiteFile {
+    agency?, portal?, base_url?, main_site?, numerals?, personal_names?, language?, moved*, theme?;
+    place = own_place
+});
+
+impl Record for Settings {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let has_agency = fields.has("agency");
+        let file = SiteFile::read_fields(fields, reader)?;
+        if has_agency == file.portal.is_some() {
+            let (th, en) = ("ต้องมี agency หรือ portal อย่างใดอย่างหนึ่ง", "exactly one of `agency` and `portal` is required");
+            reader.findings.add(files::bad_value(&fields.first_line(), th, en));
+            return None;
+        }
+        let agency = file.agency.map(|profile| Agency { id: None, profile, main_site: file.main_site });
+        if has_agency && agency.is_none() {
+            return None;
+        }
+        Some(Settings {
+            agency,
+            portal: file.portal,
+            base_url: file.base_url.map(|BaseUrl(url)| url),
+            numerals: file.numerals.unwrap_or_default(),
+            personal_names: file.personal_names.unwrap_or_default(),
+            language: file.language.unwrap_or_default(),
+            moved: file.moved,
+            theme: file.theme,
+            place: file.place,
+        })
+    }
+}
+
+record!(Portal { name!, short_name! });
+
+record!(Profile {
+    name!, short_name!, address?, phone?, email?, former_names*, kind?, province?, district?, map?, seal?, garuda?
+});
+
+record!(FormerName { until!, name!, short_name! });
+
+impl Record for MainSite {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let url = fields.required("url", reader);
+        let path = fields.optional::<ClickPath>("path", reader).map(|ClickPath(path)| path);
+        Some(MainSite { url: url?, path: path.unwrap_or_else(|| vec!["หน้าแรก".to_owned()]) })
+    }
+}
+
+/// `agency.yaml`: the keys of an agency without that level, and its main site.
+impl Record for Agency {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let main_site = fields.optional("main_site", reader);
+        let profile = Profile::read_fields(fields, reader)?;
+        for (key, value) in [("province", &profile.province), ("district", &profile.district)] {
+            if value.is_none() {
+                reader.findings.add(files::missing_key(&fields.first_line(), key));
+            }
+        }
+        Some(Agency { id: None, profile, main_site })
+    }
+}
+
+record!(Scores {
+    fiscal_year!, assessor?, announced?, indicators*, instruments*, weighted*, parts*, items*;
+    place = indicators_place
+});
+
+/// Where a missing indicator is reported: the key of the map, or the file.
+fn indicators_place(fields: &Fields<'_>) -> Place {
+    let entry = fields.entries.iter().find(|entry| entry.key == "indicators");
+    entry.map_or_else(|| fields.first_line(), |entry| entry.place.clone())
+}
+
+record!(Announced { total?, level?, date?, source? });
+
+/// Front matter of an analysis.
+pub struct AnalysisFile {
+    /// The indicators that need measures.
+    pub focus: Vec<Given<u8>>,
+}
+
+record!(AnalysisFile { focus* });
+
+/// Front matter of a narrative.
+#[allow(missing_docs, reason = "the fields of the model's `Narrative`")]
+pub struct NarrativeFile {
+    pub title: Option<Given<String>>,
+    pub date: Option<Given<Date>>,
+    pub updated: Option<Given<Date>>,
+    pub office: Option<String>,
+    pub files: Vec<Link>,
+    pub menu: Option<String>,
+    pub order: Option<u32>,
+}
+
+record!(NarrativeFile { title?, date?, updated?, office?, files*, menu?, order? });
+
+impl Record for MeasurePlan {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let fiscal_year = fields.required("fiscal_year", reader);
+        let decided = fields.optional("decided", reader);
+        let entries = fields.required::<Vec<MeasureEntry>>("measures", reader);
+        let place = fields.place().clone();
+        Some(MeasurePlan { fiscal_year: fiscal_year?, decided, measures: measures(entries?, reader), place })
+    }
+}
+
+record!(Decided { by?, who?, evidence*, date?; place = own_place });
+
+/// A measure as written; an absent id is filled in by place.
+struct MeasureEntry {
+    id: Option<Given<Id>>,
+    title: Option<Given<String>>,
+    addresses: Vec<Given<u8>>,
+    measure: Texts,
+    steps: Texts,
+    responsible: Texts,
+    period: Option<Given<Period>>,
+    follow_up: Option<FollowUp>,
+    results: Vec<Progress>,
+    place: Place,
+}
+
+record!(MeasureEntry {
+    id?, title?, addresses*, measure!, steps*, responsible*, period?, follow_up?, results*;
+    place = measure_place
+});
+
+/// What a measure lacks is reported at its id, or at its first line.
+fn measure_place(fields: &Fields<'_>) -> Place {
+    let id = fields.entries.iter().find(|entry| entry.key == "id");
+    id.map_or_else(|| fields.first_line(), |entry| entry.node.place.clone())
+}
+
+/// Ids that are not given count by place; given ones must differ.
+fn measures(entries: Vec<MeasureEntry>, reader: &mut Reader<'_>) -> Vec<Measure> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut measures = Vec::new();
+    for (index, entry) in entries.into_iter().enumerate() {
+        if let Some(id) = entry.id.as_ref().filter(|id| seen.contains(&id.0)) {
+            reader.findings.add(files::repeated_id(&id.place, &id.0));
+        }
+        let id = entry.id.map_or_else(|| format!("m{}", index + 1), |id| id.value.0);
+        seen.push(id.clone());
+        measures.push(Measure {
+            id,
+            title: entry.title,
+            addresses: entry.addresses,
+            measure: entry.measure.0,
+            steps: entry.steps.0,
+            responsible: entry.responsible.0,
+            period: entry.period,
+            follow_up: entry.follow_up,
+            results: entry.results,
+            place: entry.place,
+        });
+    }
+    measures
+}
+
+/// The English name of a key differs from the field's: a state is written as `status`.
+impl Record for Progress {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let date = fields.required("date", reader);
+        let state = fields.required("status", reader);
+        let of = fields.optional("of", reader).unwrap_or_default();
+        let summary = fields.required("summary", reader);
+        let evidence = fields.optional("evidence", reader).unwrap_or_default();
+        Some(Progress { date: date?, state: state?, of, summary: summary?, evidence })
+    }
+}
+
+/// Front matter of a memo.
+#[allow(missing_docs, reason = "the fields of the model's `Memo`")]
+pub struct MemoFile {
+    pub office: Given<String>,
+    pub number: Given<String>,
+    pub date: Given<Date>,
+    pub subject: Given<String>,
+    pub to: Given<String>,
+    pub signed_by: Signatory,
+    pub endorsements: Vec<Endorsement>,
+    pub files: Vec<Link>,
+}
+
+record!(MemoFile { office!, number!, date!, subject!, to!, signed_by!, endorsements*, files* });
+
+record!(Signatory { name!, position! });
+
+impl Record for Endorsement {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let heading = fields.required("heading", reader);
+        let text = fields.optional::<Given<String>>("text", reader);
+        let signatory = Signatory::read_fields(fields, reader);
+        let date = fields.optional("date", reader);
+        let is_dotted_line = |text: &Given<String>| text.chars().all(|sign| matches!(sign, '.' | '…' | ' '));
+        Some(Endorsement {
+            heading: heading?,
+            text: text.filter(|text| !is_dotted_line(text)),
+            signatory: signatory?,
+            date,
+        })
+    }
+}
+
+record!(Disclosure { fiscal_year!, answers_for?, items*; place = own_place });
+
+record!(Acceptance { code!, reason!; place = own_place });
+
+// ── values ──
+
+/// Says what was expected, and gives nothing.
+fn refuse<T>(node: &Node, expected: Explained, reader: &mut Reader<'_>) -> Option<T> {
+    let found = match node.value {
+        Value::Absent => NOTHING,
+        Value::Scalar { .. } => TEXT,
+        Value::List(_) => LIST,
+        Value::Map(_) => MAP,
+    };
+    // A whole list or map would underline half the file: its first line shows what is meant.
+    reader.findings.add(files::wrong_type(&node.place, expected, found));
+    None
+}
+
+/// The raw text of a scalar.
+fn scalar<'n>(node: &'n Node, expected: Explained, reader: &mut Reader<'_>) -> Option<&'n str> {
+    match &node.value {
+        Value::Scalar { text, .. } => Some(text.trim()),
+        _ => refuse(node, expected, reader),
+    }
+}
+
+impl<T: Shape> Shape for Given<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Given { value: T::read(node, reader)?, place: node.place.clone() })
+    }
+
+    fn stands_alone(node: &Node) -> bool {
+        T::stands_alone(node)
+    }
+}
+
+/// One text: line ends become spaces, quotes round the whole value are no part of it.
+impl Shape for String {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let joined = scalar(node, TEXT, reader)?.split_whitespace_lines();
+        let quoted = [('“', '”'), ('‘', '’'), ('"', '"'), ('\'', '\'')].into_iter().find_map(|(open, close)| {
+            let inner = joined.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.contains([open, close])).then(|| (open, inner.trim().to_owned()))
+        });
+        let Some((open, inner)) = quoted else { return Some(joined) };
+        if matches!(open, '“' | '‘') {
+            reader.findings.add(files::curly_quotes(&node.place));
+        }
+        Some(inner)
+    }
+}
+
+/// Joining of the lines of a block.
+trait JoinLines {
+    fn split_whitespace_lines(&self) -> String;
+}
+
+impl JoinLines for str {
+    fn split_whitespace_lines(&self) -> String {
+        self.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A sequence; what may stand alone is a sequence of one.
+impl<T: Shape> Shape for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::List(nodes) => Some(nodes.iter().filter_map(|node| present(node, reader)).collect()),
+            _ if T::stands_alone(node) => Some(vec![T::read(node, reader)?]),
+            _ => refuse(node, LIST, reader),
+        }
+    }
+}
+
+/// An entry of a sequence that is not empty; an empty one is a slip of the hand.
+fn present<T: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<T> {
+    if node.is_absent() { refuse(node, TEXT, reader) } else { T::read(node, reader) }
+}
+
+/// A map whose keys are data. Absent values are left out: a score that is not there is not zero.
+impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Map(entries) = &node.value else { return refuse(node, MAP, reader) };
+        let mut map = BTreeMap::new();
+        for entry in entries {
+            let Some(key) = K::read_key(entry, reader) else { continue };
+            if map.contains_key(&key) {
+                reader.findings.add(files::duplicate_key(&entry.place, &entry.key, &node.place));
+            } else if let Some(value) = read_unless_absent(&entry.node, reader) {
+                map.insert(key, value);
+            }
+        }
+        Some(map)
+    }
+}
+
+fn read_unless_absent<V: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<V> {
+    if node.is_absent() { None } else { V::read(node, reader) }
+}
+
+impl Key for String {
+    fn read_key(entry: &Entry, _: &mut Reader<'_>) -> Option<Self> {
+        Some(entry.key.clone())
+    }
+}
+
+impl Key for u8 {
+    fn read_key(entry: &Entry, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = entry.key.parse().ok();
+        if number.is_none() {
+            let (th, en) = ("ตรงนี้ต้องเป็นเลขตัวชี้วัด", "the number of an indicator belongs here");
+            reader.findings.add(files::bad_value(&entry.place, th, en));
+        }
+        number
+    }
+}
+
+impl Key for ItemCode {
+    fn read_key(entry: &Entry, reader: &mut Reader<'_>) -> Option<Self> {
+        item_code(&entry.key, &entry.place, reader)
+    }
+}
+
+/// `O42`, `o42`, `O๔๒`, `O042`; a zero in place of the letter and a bare number name the code that was meant.
+fn item_code(text: &str, place: &Place, reader: &mut Reader<'_>) -> Option<ItemCode> {
+    let text = thai::to_arabic_digits(text.trim());
+    let number = |digits: &str| digits.parse::<u8>().ok().filter(|number| *number > 0 && digits.len() <= 3);
+    let code = text.strip_prefix(['O', 'o']).and_then(number).map(ItemCode);
+    if code.is_none() {
+        let digits = text.trim_start_matches(|sign: char| !sign.is_ascii_digit()).trim_start_matches('0');
+        let likely = number(digits).map(|number| ItemCode(number).to_string());
+        reader.findings.add(files::bad_item(place, &text, likely.as_deref()));
+    }
+    code
+}
+
+impl Shape for ItemCode {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        item_code(scalar(node, TEXT, reader)?, &node.place, reader)
+    }
+}
+
+impl Shape for Score {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = scalar(node, Explained { th: "คะแนน", en: "a score" }, reader)?;
+        let read = Score::parse(text);
+        read.map_err(|error| reader.findings.add(score::unreadable(&node.place, text, error))).ok()
+    }
+}
+
+impl Shape for ItemScore {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match Score::read(node, reader)? {
+            Score::ZERO => Some(ItemScore::Lost),
+            Score::FULL => Some(ItemScore::Full),
+            _ => {
+                reader.findings.add(score::item_not_whole(&node.place));
+                None
+            }
+        }
+    }
+}
+
+/// A small whole number: of an indicator, of an item, of a place in a menu.
+macro_rules! whole_number {
+    ($($type:ty),*) => {$(
+        impl Shape for $type {
+            fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+                let text = scalar(node, Explained { th: "ตัวเลข", en: "a number" }, reader)?;
+                let number = thai::to_arabic_digits(text).parse().ok();
+                if number.is_none() {
+                    let (th, en) = (format!("{text} ไม่ใช่จำนวนเต็มที่ใช้ได้ตรงนี้"), format!("`{text}` is no whole number that fits here"));
+                    reader.findings.add(files::bad_value(&node.place, &th, &en));
+                }
+                number
+            }
+        }
+    )*};
+}
+whole_number!(u8, u32, usize);
+
+/// A type with a closed list of values: each with every way to write it, the first one being what messages suggest.
+macro_rules! choice {
+    ($type:ty { $($($text:literal)|+ => $value:expr),* $(,)? }) => {
+        impl Shape for $type {
+            fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+                let text = scalar(node, TEXT, reader)?;
+                match text {
+                    $($($text)|+ => Some($value),)*
+                    _ => {
+                        let choices = [$(record_first!($($text),+)),*];
+                        reader.findings.add(files::bad_choice(&node.place, text, &choices));
+                        None
+                    }
+                }
+            }
+        }
+    };
+}
+macro_rules! record_first {
+    ($first:literal $(, $rest:literal)*) => {
+        $first
+    };
+}
+
+choice!(Numerals { "thai" => Numerals::Thai, "arabic" => Numerals::Arabic });
+choice!(PersonalNames { "shown" => PersonalNames::Shown, "positions" => PersonalNames::Positions });
+choice!(Language { "th" => Language::Thai, "en" => Language::English });
+choice!(Assessor { "nacc" => Assessor::Nacc, "internal" => Assessor::Internal, "average" => Assessor::Average });
+choice!(State {
+    "เสร็จแล้ว" | "done" => State::Done,
+    "กำลังดำเนินการ" | "ongoing" => State::Ongoing,
+    "ยังไม่ดำเนินการ" | "planned" => State::Planned,
+    "ยกเลิก" | "cancelled" => State::Cancelled,
+});
+
+impl Shape for AgencyKind {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = scalar(node, TEXT, reader)?;
+        let found = AgencyKind::ALL.iter().find(|(_, name, _)| *name == text || name.replace(' ', "") == text);
+        if found.is_none() {
+            let names = AgencyKind::ALL.map(|(_, name, _)| name);
+            reader.findings.add(files::bad_choice(&node.place, text, &names));
+        }
+        found.map(|(kind, ..)| *kind)
+    }
+}
+
+/// `[a-z][a-z0-9-]{1,39}`: what an address may be called.
+pub struct Id(pub String);
+
+impl Id {
+    /// Whether a text can be an id.
+    pub fn is_valid(text: &str) -> bool {
+        let mut bytes = text.bytes();
+        (2..=40).contains(&text.len())
+            && bytes.next().is_some_and(|first| first.is_ascii_lowercase())
+            && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    }
+}
+
+impl Shape for Id {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = scalar(node, TEXT, reader)?;
+        if !Id::is_valid(text) {
+            reader.findings.add(files::bad_id(&node.place, text));
+            return None;
+        }
+        Some(Id(text.to_owned()))
+    }
+}
+
+/// An absolute web address that ends with `/`.
+struct BaseUrl(String);
+
+impl Shape for BaseUrl {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = scalar(node, TEXT, reader)?;
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_plain = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.contains([' ', '?', '#', '"', '<']);
+        if !host.is_some_and(is_plain) || !text.is_ascii() {
+            let (th, en) = ("base_url ต้องขึ้นต้นด้วย https:// เป็นอักษรอังกฤษ และไม่มี ? หรือ #", "base_url begins with https://, is ASCII and has no `?` or `#`");
+            reader.findings.add(files::bad_value(&node.place, th, en));
+            return None;
+        }
+        Some(BaseUrl(format!("{}/", text.trim_end_matches('/'))))
+    }
+}
+
+impl Shape for AnswersFor {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Scalar { text, .. } if text.trim() == "all" => Some(AnswersFor::All),
+            _ => Some(AnswersFor::Items(Vec::read(node, reader)?)),
+        }
+    }
+}
+
+/// Links alone, `{ links, note }`, or `{ none: reason }`.
+impl Shape for Answer {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let has = |key| node.get(key).is_some();
+        if has("none") {
+            let mut fields = Fields::of(node, reader)?;
+            let reason = fields.required("none", reader);
+            fields.finish(reader);
+            return Some(Answer::None(reason?));
+        }
+        if has("links") || has("note") {
+            let mut fields = Fields::of(node, reader)?;
+            let links = fields.required("links", reader);
+            let note = fields.optional("note", reader);
+            fields.finish(reader);
+            return Some(Answer::Links(links?, note));
+        }
+        Some(Answer::Links(Vec::read(node, reader)?, None))
+    }
+}
+
+/// An address alone, or `{ to, label, path }`.
+impl Shape for Link {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(node.value, Value::Map(_)) {
+            let target = LinkTarget::read(node, reader)?;
+            return Some(Link { target, label: None, path: Vec::new(), place: node.place.clone() });
+        }
+        let mut fields = Fields::of(node, reader)?;
+        let to = fields.required::<Given<LinkTarget>>("to", reader);
+        let label = fields.optional("label", reader);
+        let path = fields.optional::<ClickPath>("path", reader).map(|ClickPath(path)| path);
+        fields.finish(reader);
+        let to = to?;
+        Some(Link { target: to.value, label, path: path.unwrap_or_default(), place: to.place })
+    }
+
+    fn stands_alone(node: &Node) -> bool {
+        matches!(node.value, Value::Scalar { .. } | Value::Map(_))
+    }
+}
+
+impl Shape for LinkTarget {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = scalar(node, Explained { th: "ลิงก์", en: "a link" }, reader)?;
+        let read = LinkTarget::parse(text);
+        read.map_err(|error| reader.findings.add(bad_link(&node.place, text, error))).ok()
+    }
+}
+
+fn bad_link(place: &Place, text: &str, error: LinkError) -> Finding {
+    files::bad_link(place, text, error.reason())
+}
+
+/// Menu names from the front page on: a list, or one text split at ` > `.
+struct ClickPath(Vec<String>);
+
+impl Shape for ClickPath {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let names = match &node.value {
+            Value::List(_) => Vec::<String>::read(node, reader)?,
+            _ => String::read(node, reader)?.split(['>', '›', '»']).map(|name| name.trim().to_owned()).collect(),
+        };
+        Some(ClickPath(names.into_iter().filter(|name| !name.is_empty()).collect()))
+    }
+}
+
+// ── dates ──
+
+impl Shape for FiscalYear {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = scalar(node, Explained { th: "ปี", en: "a year" }, reader)?;
+        let read = date::parse_year(text);
+        read.map_err(|error| reader.findings.add(files::bad_year(&node.place, &error.kind))).ok()
+    }
+}
+
+impl Shape for Date {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        calendar(node, reader, date::parse_date)
+    }
+}
+
+impl Shape for Point {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        calendar(node, reader, date::parse_point)
+    }
+}
+
+/// One text, or `{ from, to }`.
+impl Shape for Period {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(node.value, Value::Map(_)) {
+            // Without a year of its own the file is already refused; any year will do to look for further mistakes.
+            let year = reader.year.unwrap_or(FiscalYear::LAST);
+            return calendar(node, reader, |text| date::parse_period(text, year));
+        }
+        let mut fields = Fields::of(node, reader)?;
+        let from = fields.required::<Point>("from", reader);
+        let to = fields.required::<Point>("to", reader);
+        fields.finish(reader);
+        let (from, to) = (from?, to?);
+        let period = Period::new(from, to);
+        if period.is_none() {
+            reader.findings.add(files::end_before_start(&node.place, from, to));
+        }
+        period
+    }
+}
+
+/// A text, or `{ text, date }`; without a date, the last month that the text names.
+impl Shape for FollowUp {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(node.value, Value::Map(_)) {
+            let text = Given::<String>::read(node, reader)?;
+            let date = date::last_month_named(&text).map(Point::Month);
+            return Some(FollowUp { text, date });
+        }
+        let mut fields = Fields::of(node, reader)?;
+        let text = fields.required::<Given<String>>("text", reader);
+        let date = fields.optional("date", reader);
+        fields.finish(reader);
+        let text = text?;
+        let date = date.or_else(|| date::last_month_named(&text).map(Point::Month));
+        Some(FollowUp { text, date })
+    }
+}
+
+/// Reads a text of the calendar; what is wrong with a part of it is found at that part.
+fn calendar<T>(
+    node: &Node,
+    reader: &mut Reader<'_>,
+    parse: impl Fn(&str) -> Result<date::Reading<T>, date::DateError>,
+) -> Option<T> {
+    let text = scalar(node, Explained { th: "วันที่หรือเดือน", en: "a date or month" }, reader)?;
+    match parse(text) {
+        Ok(reading) => {
+            for remark in reading.remarks {
+                reader.findings.add(files::month_spelling(&part(node, text, &remark.range), remark.kind));
+            }
+            Some(reading.value)
+        }
+        Err(error) => {
+            reader.findings.add(files::bad_date(&part(node, text, &error.range), text, &error.kind));
+            None
+        }
+    }
+}
+
+/// The place of a part of a scalar's text: exact where the text stands as it is in the source, else the whole value.
+fn part(node: &Node, text: &str, range: &Range<usize>) -> Place {
+    let Some(offset) = node.place.text().find(text).filter(|_| !range.is_empty()) else { return node.place.clone() };
+    let start = node.place.span.start + offset;
+    let place = node.place.source.at(start + range.start..start + range.end);
+    place.with_route(node.place.route.clone())
+}
+
+// ── lists of text ──
+
+/// Several texts: a sequence, a numbered text, or one text a line; the forms in which lists are pasted from Word. Numbers and bullets
+/// are not kept, since pages number by themselves.
+struct Texts(Vec<Given<String>>);
+
+impl Default for Texts {
+    fn default() -> Self {
+        Texts(Vec::new())
+    }
+}
+
+impl Shape for Texts {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => Vec::read(node, reader).map(Texts),
+            Value::Scalar { text, .. } => {
+                // What stands in the source as it is gives every item a place of its own; quotes may hold escapes.
+                let raw = node.place.text();
+                let (text, start) = match raw.starts_with(['"', '\'']) {
+                    true => (text.as_str(), None),
+                    false => (raw, Some(node.place.span.start)),
+                };
+                let place = |range: &Range<usize>| match start {
+                    Some(start) => Place {
+                        span: start + range.start..start + range.end,
+                        ..node.place.clone()
+                    },
+                    None => node.place.clone(),
+                };
+                let items = split_items(text);
+                for range in &items.odd_numbers {
+                    reader.findings.add(files::list_number(&place(range)));
+                }
+                for range in &items.odd_dashes {
+                    reader.findings.add(files::list_dash(&place(range)));
+                }
+                let given = |range: &Range<usize>| Given { value: text[range.clone()].split_whitespace_lines(), place: place(range) };
+                Some(Texts(items.ranges.iter().map(given).collect()))
+            }
+            _ => refuse(node, TEXT, reader),
+        }
+    }
+}
+
+/// Where the items of a text lie, and what looks like the beginning of an item but is none. All in bytes of the text.
+#[derive(Debug, Default)]
+struct SplitItems {
+    ranges: Vec<Range<usize>>,
+    odd_numbers: Vec<Range<usize>>,
+    odd_dashes: Vec<Range<usize>>,
+}
+
+fn split_items(text: &str) -> SplitItems {
+    let first = text.len() - text.trim_start().len();
+    match item_number(&text[first..]) {
+        Some(ItemNumber { number: 1, mark, length }) if text[first + length..].starts_with(char::is_whitespace) => {
+            numbered_items(text, first, mark)
+        }
+        _ => line_items(text),
+    }
+}
+
+/// A number with its mark at the start of a text.
+struct ItemNumber {
+    number: usize,
+    mark: char,
+    length: usize,
+}
+
+fn item_number(text: &str) -> Option<ItemNumber> {
+    let digits = text.len() - text.trim_start_matches(|sign: char| matches!(sign, '0'..='9' | '๐'..='๙')).len();
+    let mark = text[digits..].chars().next().filter(|mark| matches!(mark, '.' | ')'))?;
+    let number = thai::to_arabic_digits(&text[..digits]).parse().ok().filter(|number| *number < 100)?;
+    let rest = &text[digits + 1..];
+    // `๒.๕` is a decimal, `10.2` a sub-indicator.
+    (!rest.starts_with(|sign: char| matches!(sign, '0'..='9' | '๐'..='๙'))).then_some(ItemNumber { number, mark, length: digits + 1 })
+}
+
+/// Item *n+1* begins where its number with the same mark follows a space or a line start.
+fn numbered_items(text: &str, first: usize, mark: char) -> SplitItems {
+    let mut items = SplitItems::default();
+    let mut expected = 1;
+    let mut body = first;
+    for at in word_starts(text).filter(|at| *at >= first) {
+        let Some(found) = item_number(&text[at..]) else { continue };
+        if found.number == expected && found.mark == mark {
+            if expected > 1 {
+                items.ranges.push(trimmed(text, body..at));
+            }
+            body = at + found.length;
+            expected += 1;
+        } else if text[..at].trim_end_matches([' ', '\t', '\u{a0}']).ends_with('\n') {
+            items.odd_numbers.push(at..at + found.length);
+        }
+    }
+    items.ranges.push(trimmed(text, body..text.len()));
+    items.odd_dashes = items.ranges.iter().flat_map(|range| odd_dashes(text, range)).collect();
+    items
+}
+
+/// One item per line that is not empty, without its bullet.
+fn line_items(text: &str) -> SplitItems {
+    let mut items = SplitItems::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = trimmed(text, at..at + line.len());
+        at += line.len();
+        if range.is_empty() {
+            continue;
+        }
+        let content = &text[range.clone()];
+        if let Some(found) = item_number(content) {
+            items.odd_numbers.push(range.start..range.start + found.length);
+        }
+        let bullet = content.len() - content.trim_start_matches(['-', '–', '•']).len();
+        let range = trimmed(text, range.start + bullet..range.end);
+        items.odd_dashes.extend(odd_dashes(text, &range));
+        items.ranges.push(range);
+    }
+    items
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut after_space = true;
+    text.char_indices().filter_map(move |(at, sign)| {
+        let starts = after_space && !sign.is_whitespace();
+        after_space = sign.is_whitespace();
+        starts.then_some(at)
+    })
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let content = &text[range.clone()];
+    let start = range.start + content.len() - content.trim_start().len();
+    start..start.max(range.start + content.trim_end().len())
+}
+
+/// ` -ก`: a dash before a Thai letter that begins no item, because its space is missing.
+fn odd_dashes(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    let item = &text[range.clone()];
+    let is_thai_letter = |sign: char| matches!(sign, 'ก'..='ฮ' | 'เ'..='ไ');
+    item.match_indices(" -")
+        .filter(|(at, _)| item[at + 2..].starts_with(is_thai_letter))
+        .map(|(at, _)| range.start + at + 1..range.start + at + 2)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::yaml;
+    use crate::source::Source;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lists_are_read_as_they_are_pasted() {
+        let check = |text: &str, expected: &[&str]| {
+            let items: Vec<String> =
+                split_items(text).ranges.into_iter().map(|range| text[range].split_whitespace_lines()).collect();
+            assert_eq!(items, expected, "{text:?}");
+        };
+        check("๑. ก\n๒. ข\n", &["ก", "ข"]);
+        check("๑. คู่มือ ๒. ประเมิน\n   ต่อบรรทัด", &["คู่มือ", "ประเมิน ต่อบรรทัด"]);
+        check("1) ก 2) ข 3) ค", &["ก", "ข", "ค"]);
+        check("๑. ดูข้อ ๒.๕ และ ๒. ข", &["ดูข้อ ๒.๕ และ", "ข"]);
+        check("- ก\n\n– ข\n• ค\n", &["ก", "ข", "ค"]);
+        check("สำนักปลัด", &["สำนักปลัด"]);
+        check("ทุกกอง/สำนัก", &["ทุกกอง/สำนัก"]);
+        check("๑.ก", &["๑.ก"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn what_looks_like_an_item_but_is_none_is_told() {
+        let check = |text: &str, numbers: &[&str], dashes: usize| {
+            let items = split_items(text);
+            let found: Vec<&str> = items.odd_numbers.iter().map(|range| &text[range.clone()]).collect();
+            assert_eq!((found.as_slice(), items.odd_dashes.len()), (numbers, dashes), "{text:?}");
+        };
+        check("๑. ก\n๓. ข", &["๓."], 0);
+        check("๒. ก\n๓. ข", &["๒.", "๓."], 0);
+        check("๑. ก -ข", &[], 1);
+        check("ก -ข -ค", &[], 2);
+        check("พ.ศ. ๒๕๖๖ -๒๕๗๐ และ e -planNACC", &[], 0);
+    }
+
+    fn read<T: Shape>(text: &str) -> (Option<T>, Vec<&'static str>) {
+        let source = Source::new("a.yaml", format!("a: {text}"));
+        let mut findings = Findings::default();
+        let node = yaml::outline(&source, 0..source.text.len(), &mut findings);
+        let mut reader = Reader { findings: &mut findings, year: FiscalYear::new(2566) };
+        let value = node.as_ref().and_then(|node| node.get("a")).and_then(|node| T::read(node, &mut reader));
+        (value, findings.iter().map(|finding| finding.kind.code).collect())
+    }
+
+    #[test]
+    fn item_codes_name_the_code_that_was_meant() {
+        let check = |text: &str, expected: Option<u8>| {
+            let (code, findings) = read::<ItemCode>(text);
+            assert_eq!(code, expected.map(ItemCode), "{text}");
+            assert_eq!(findings.is_empty(), expected.is_some(), "{text}");
+        };
+        check("O42", Some(42));
+        check("o๔๒", Some(42));
+        check("O01", Some(1));
+        check("042", None);
+        check("42", None);
+        check("OIT1", None);
+        check("O0", None);
+        check("O999", None);
+    }
+
+    #[test]
+    fn quotes_round_a_value_are_not_part_of_it() {
+        let check = |text: &str, expected: &str, codes: &[&str]| {
+            assert_eq!(read::<String>(text), (Some(expected.to_owned()), codes.to_vec()), "{text}");
+        };
+        check("คู่มือ", "คู่มือ", &[]);
+        check("'ก: ข'", "ก: ข", &[]);
+        check("“คู่มือ”", "คู่มือ", &["files/curly-quotes"]);
+        check("“ก” และ “ข”", "“ก” และ “ข”", &[]);
+        check("|\n  ก\n  ข\n", "ก ข", &[]);
+    }
+
+    #[test]
+    fn a_wrong_part_of_a_date_is_found_at_that_part() {
+        let source = Source::new("a.yaml", "a: ต.ค. ๖๕ - มี.ค ๖๖\n");
+        let mut findings = Findings::default();
+        let node = yaml::outline(&source, 0..source.text.len(), &mut findings).unwrap();
+        let mut reader = Reader { findings: &mut findings, year: FiscalYear::new(2566) };
+        assert!(Period::read(node.get("a").unwrap(), &mut reader).is_some());
+        let found: Vec<_> = findings.iter().map(|finding| (finding.kind.code, finding.location.start.column)).collect();
+        assert_eq!(found, [("files/month-spelling", 14)]);
+    }
+
+    proptest! {
+        #[test]
+        fn items_lie_in_the_text_and_in_order(text in "[๐-๙0-9.) \n\\-–•ก-ฮเ-์a-z]{0,60}") {
+            let items = split_items(&text);
+            let mut end = 0;
+            for range in items.ranges {
+                prop_assert!(text.get(range.clone()).is_some() && range.start >= end);
+                end = range.end;
+            }
+        }
+    }
+}
