@@ -1,0 +1,161 @@
+//! Whether the figures of a round can be what they say they are.
+
+use crate::finding::Findings;
+use crate::finding::catalog::{files, score as catalog};
+use crate::framework::{Framework, Instrument};
+use crate::model::date::FiscalYear;
+use crate::model::number::{Exact, Score};
+use crate::model::{Assessor, Given, Round, Scores};
+use crate::score::{self, Tally};
+
+/// The last year of the old model with five indices, which is shown as announced and not judged (V for 2561).
+const LAST_FOREIGN_YEAR: i16 = 2561;
+
+/// Judges the scores of a round by the rules of its year.
+pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findings: &mut Findings) {
+    let Some(scores) = &round.scores else { return };
+    let Some(framework) = framework else {
+        return unknown_year(round.year, scores, findings);
+    };
+    known_parts(scores, framework, findings);
+    missing_indicators(round, scores, framework, findings);
+    for instrument in &framework.instruments {
+        parts(instrument, scores, framework, findings);
+    }
+    total(scores, tally, findings);
+    level(scores, framework, tally, findings);
+    if scores.assessor.unwrap_or_default() == Assessor::Nacc {
+        combinations(scores, framework, findings);
+    }
+}
+
+fn unknown_year(year: FiscalYear, scores: &Scores, findings: &mut Findings) {
+    if year.number() > LAST_FOREIGN_YEAR {
+        findings.add(files::no_framework(&scores.fiscal_year.place, year.number()));
+    }
+}
+
+/// Numbers and codes that the year does not have.
+fn known_parts(scores: &Scores, framework: &Framework, findings: &mut Findings) {
+    for (number, score) in scores.indicators.iter().filter(|(number, _)| framework.indicator(**number).is_none()) {
+        findings.add(catalog::unknown_indicator(&score.place, &format!("ตัวชี้วัดที่ {number}")));
+    }
+    let by_code = scores.instruments.iter().chain(&scores.weighted).map(|(code, score)| (code, &score.place));
+    let parts = scores.parts.iter().filter_map(|(code, parts)| Some((code, &parts.first()?.place)));
+    for (code, place) in by_code.chain(parts).filter(|(code, _)| framework.instrument(code).is_none()) {
+        findings.add(catalog::unknown_indicator(place, code));
+    }
+}
+
+/// Once a total is announced every indicator is expected, unless nothing but the total was ever published.
+fn missing_indicators(round: &Round, scores: &Scores, framework: &Framework, findings: &mut Findings) {
+    let only_scores = round.report.is_none() && round.analyses.is_empty() && round.measures.is_none();
+    if score::announced_total(scores).is_none() || (only_scores && scores.indicators.is_empty()) {
+        return;
+    }
+    for indicator in framework.indicators.iter().filter(|one| !scores.indicators.contains_key(&one.number)) {
+        findings.add(catalog::missing_indicator(&scores.place, indicator.number, &indicator.name));
+    }
+}
+
+/// An announced instrument, or its announced parts, beside the mean of its indicators.
+fn parts(instrument: &Instrument, scores: &Scores, framework: &Framework, findings: &mut Findings) {
+    let code = instrument.code.as_str();
+    let from_parts = score::mean_of_parts(code, scores);
+    let expected = score::mean_of_indicators(code, scores, framework).or(from_parts);
+    if let Some(announced) = scores.instruments.get(code) {
+        hundred_scale(instrument, announced, expected, findings);
+    }
+    if let Some(announced) = scores.weighted.get(code) {
+        weighted_scale(instrument, announced, expected, findings);
+    }
+}
+
+fn hundred_scale(
+    instrument: &Instrument,
+    announced: &Given<Score>,
+    expected: Option<Exact>,
+    findings: &mut Findings,
+) {
+    let Some(expected) = expected else { return };
+    let code = instrument.code.as_str();
+    let found = Exact::from(announced.value);
+    if is_close(found, expected) {
+        return;
+    }
+    if score::weighted_points(expected, instrument).is_some_and(|points| is_close(found, points)) {
+        findings.add(catalog::weighted_form(&announced.place, code, &announced.value.to_string(), "weighted"));
+    } else {
+        findings.add(catalog::part_mismatch(&announced.place, code, &found.to_string(), &expected.to_string()));
+    }
+}
+
+fn weighted_scale(
+    instrument: &Instrument,
+    announced: &Given<Score>,
+    expected: Option<Exact>,
+    findings: &mut Findings,
+) {
+    let code = instrument.code.as_str();
+    let found = Exact::from(announced.value);
+    if instrument.weight.is_some_and(|weight| announced.value > weight) {
+        findings.add(catalog::weighted_form(&announced.place, code, &announced.value.to_string(), "instruments"));
+        return;
+    }
+    let Some(expected) = expected.and_then(|mean| score::weighted_points(mean, instrument)) else { return };
+    if !is_close(found, expected) {
+        findings.add(catalog::part_mismatch(&announced.place, code, &found.to_string(), &expected.to_string()));
+    }
+}
+
+/// The announced total beside the one that follows; up to 0.01 is what rounded inputs explain.
+fn total(scores: &Scores, tally: &Tally, findings: &mut Findings) {
+    let Some(announced) = scores.announced.as_ref().and_then(|announced| announced.total.as_ref()) else { return };
+    let Some(computed) = tally.total else { return };
+    let found = Exact::from(announced.value);
+    if !is_close(found, computed) {
+        findings.add(catalog::total_mismatch(&announced.place, &found.to_string(), &computed.to_string()));
+    } else if found.hundredths() != computed.hundredths() {
+        findings.add(catalog::total_rounding(&announced.place, &found.to_string(), &computed.to_string()));
+    }
+}
+
+/// Within 0.01: 0.005 from the inputs, whose weights add up to 1, and 0.005 from the final rounding.
+fn is_close(a: Exact, b: Exact) -> bool {
+    Exact::ratio(1, 100).is_some_and(|tolerance| (a - b).abs() <= tolerance)
+}
+
+/// The announced level beside those that the rule allows.
+fn level(scores: &Scores, framework: &Framework, tally: &Tally, findings: &mut Findings) {
+    let Some(announced) = scores.announced.as_ref().and_then(|announced| announced.level.as_ref()) else { return };
+    let name = announced.value.as_str();
+    if !framework.has_level(name) {
+        let names: Vec<&str> = framework.levels.iter().map(|level| level.name.as_str()).collect();
+        findings.add(catalog::level_scheme(&announced.place, name, &names));
+        return;
+    }
+    if tally.levels.is_empty() || tally.levels.iter().any(|level| level == name) {
+        return;
+    }
+    let total = score::announced_total(scores).map(Exact::from).or(tally.total).unwrap_or(Exact::ZERO);
+    let nearby = score::levels_nearby(total, &tally.instruments, framework);
+    let possible: Vec<&str> = tally.levels.iter().map(String::as_str).collect();
+    let is_near = nearby.iter().any(|level| level == name);
+    findings.add(catalog::level_mismatch(&announced.place, name, &possible, is_near));
+}
+
+/// Indicators made of items can only have the values that items give.
+fn combinations(scores: &Scores, framework: &Framework, findings: &mut Findings) {
+    for (number, score) in &scores.indicators {
+        let Some(possible) = score::possible_scores(*number, framework) else { continue };
+        let found = i64::from(score.value.hundredths());
+        let at = possible.partition_point(|value| *value < found);
+        if possible.get(at) == Some(&found) {
+            continue;
+        }
+        let around = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|at| possible.get(at));
+        let nearest: Vec<String> =
+            around.filter_map(|value| Exact::ratio(*value, 100)).map(|value| value.to_string()).collect();
+        findings.add(catalog::impossible(&score.place, *number, &score.value.to_string(), &nearest));
+    }
+}

@@ -1,0 +1,219 @@
+//! Round, tally, summaries → pages: what each page shows, ready for its template. Pure: same input, same pages.
+
+pub mod address;
+pub mod desk;
+mod home;
+mod measures;
+mod memo;
+pub mod portal;
+pub mod printer;
+mod report;
+mod round;
+pub mod view;
+
+use crate::finding::catalog::disclosure as catalog;
+use crate::finding::{Acceptance, Concern, Findings};
+use crate::framework::Frameworks;
+use crate::model::date::FiscalYear;
+use crate::model::number::Score;
+use crate::model::summary::{AgencySummary, RoundSummary};
+use crate::model::{AgencyContent, Round, Settings};
+use crate::score::{self, Tally};
+use crate::thai;
+use desk::Desk;
+use printer::Printer;
+use round::ItemState;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// What is published for one agency, or for a portal itself.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// By file in the output.
+    pub pages: Vec<(String, view::Page)>,
+    /// Files that are ready as they are.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Attachments: file in the output, file on this machine.
+    pub attachments: BTreeMap<String, PathBuf>,
+}
+
+/// Lays out everything of one agency. Rounds in `left_out` have an error: their address says so, and nothing else of them is shown.
+pub fn agency(
+    settings: &Settings,
+    frameworks: &Frameworks,
+    content: &AgencyContent,
+    tallies: &BTreeMap<FiscalYear, Tally>,
+    summary: &AgencySummary,
+    acceptances: &[Acceptance],
+    left_out: &[FiscalYear],
+    findings: &mut Findings,
+) -> Pages {
+    let mut addresses = address::all(content);
+    addresses.extend(left_out.iter().map(|year| format!("/{year}/")));
+    let desk = Desk {
+        settings,
+        frameworks,
+        content,
+        tallies,
+        summary,
+        prefix: address::prefix(content.agency.id.as_deref()),
+        addresses,
+        printer: Printer { language: settings.language, numerals: settings.numerals },
+        linked: RefCell::default(),
+        findings: RefCell::default(),
+    };
+    let mut planned = Pages::default();
+    let mut add = |address: &str, page| planned.pages.push((address::file_of(&desk.prefix, address), page));
+    add("/", home::page(&desk));
+    for (id, narrative) in &content.pages {
+        add(&format!("/pages/{id}/"), home::further_page(&desk, id, narrative));
+    }
+    for year in left_out {
+        add(&format!("/{year}/"), home::left_out(&desk, *year));
+    }
+    let mut sheets = Vec::new();
+    for (year, round) in &content.rounds {
+        let accepted = accepted(round, acceptances, findings, desk.printer);
+        let has = address::pages_of(round);
+        if has.report {
+            add(&format!("/{year}/"), report::page(&desk, round, &accepted));
+        }
+        for page in measures::pages(&desk, round, &accepted) {
+            add(&format!("/{year}/{}/", page.kind), page);
+        }
+        for (id, page) in round.memos.keys().zip(memo::pages(&desk, round)) {
+            add(&address::of_memo(*year, id), page);
+        }
+        if let Some((page, sheet)) = round::page(&desk, round) {
+            add(&format!("/{year}/oit/"), page);
+            sheets.push(sheet);
+        }
+    }
+    planned.files = sheets;
+    planned.attachments = desk.linked.take();
+    findings.append(desk.findings.take());
+    unlinked(content, &desk.prefix, &planned.attachments, findings);
+    planned
+}
+
+/// The plain pages at addresses that moved; `prefix`-free addresses counted from the root of the site.
+pub fn moved(settings: &Settings, published: &BTreeSet<String>, frame: &dyn Fn(&str, view::Anchor) -> view::Page, findings: &mut Findings) -> Pages {
+    let mut planned = Pages::default();
+    for (old, new) in &settings.moved {
+        let (from, to) = (address::file_of("", old), address::file_of("", new));
+        if !old.starts_with('/') || old.contains("..") || !old.is_ascii() {
+            findings.add(catalog::moved_nowhere(&new.place, old));
+        } else if published.contains(&from) {
+            findings.add(catalog::moved_from_page(&new.place, old));
+        } else if !published.contains(&to) {
+            findings.add(catalog::moved_nowhere(&new.place, new));
+        } else {
+            let href = address::relative(&from, &to);
+            let link = view::Anchor { href, text: new.value.clone(), external: false, file: None, download: None };
+            planned.pages.push((from, frame(old, link)));
+        }
+    }
+    planned
+}
+
+/// What every other page needs to know of an agency.
+pub fn summary(content: &AgencyContent, tallies: &BTreeMap<FiscalYear, Tally>, frameworks: &Frameworks) -> AgencySummary {
+    let profile = &content.agency.profile;
+    let addresses = address::all(content);
+    let has_page = |address: &str| addresses.contains(address);
+    let no_tally = Tally::default();
+    let rounds = content.rounds.iter().map(|(year, round)| {
+        let tally = tallies.get(year).unwrap_or(&no_tally);
+        (*year, round_summary(round, tally, frameworks, &has_page))
+    });
+    AgencySummary {
+        id: content.agency.id.clone(),
+        name: profile.name.value.clone(),
+        kind: profile.kind(),
+        province: profile.province.clone(),
+        district: profile.district.clone(),
+        rounds: rounds.collect(),
+    }
+}
+
+fn round_summary(round: &Round, tally: &Tally, frameworks: &Frameworks, has_page: &dyn Fn(&str) -> bool) -> RoundSummary {
+    let scores = round.scores.as_ref();
+    let announced_total = scores.and_then(score::announced_total);
+    let announced = scores.and_then(|scores| scores.announced.as_ref());
+    let states = frameworks.of(round.year).map(|framework| round::states(round, framework, has_page)).unwrap_or_default();
+    let mut measures = BTreeMap::new();
+    for measure in round.measures.iter().flat_map(|plan| &plan.measures) {
+        *measures.entry(measure.state()).or_insert(0) += 1;
+    }
+    let indicators: BTreeMap<u8, Score> =
+        scores.map(|scores| scores.indicators.iter().map(|(number, score)| (*number, score.value)).collect()).unwrap_or_default();
+    RoundSummary {
+        total: announced_total.or_else(|| tally.total?.rounded()),
+        level: scores.and_then(|scores| score::level(scores, tally)),
+        pass: tally.pass,
+        is_announced: announced_total.is_some(),
+        announced: announced.and_then(|announced| announced.date.as_ref()).map(|date| date.value),
+        indicators,
+        pages: address::pages_of(round),
+        measures,
+        answered: states.values().filter(|state| **state == ItemState::Answered).count(),
+        items: states.len(),
+        updated: report::updated(round),
+    }
+}
+
+/// The findings about a round that its author accepts, for printing beside what they concern.
+fn accepted(round: &Round, acceptances: &[Acceptance], findings: &Findings, printer: Printer) -> Vec<view::Accepted> {
+    let in_round = |file: &str| file.strip_prefix(round.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let reason = |finding: &crate::finding::Finding| {
+        let matches = |acceptance: &&Acceptance| {
+            finding.kind.concern == Concern::Content
+                && acceptance.code == finding.kind.code
+                && acceptance.place.source.path == finding.location.file
+        };
+        acceptances.iter().find(matches).map(|acceptance| acceptance.reason.clone())
+    };
+    findings
+        .iter()
+        .filter(|finding| in_round(&finding.location.file))
+        .filter_map(|finding| {
+            Some(view::Accepted {
+                code: finding.kind.code,
+                message: finding.message.in_language(printer.language).to_owned(),
+                reason: reason(finding)?,
+                measure: measure_of(round, &finding.location.route),
+            })
+        })
+        .collect()
+}
+
+/// The measure that a route such as `measures → 3 → period` speaks of.
+fn measure_of(round: &Round, route: &str) -> Option<String> {
+    let number: usize = route.strip_prefix("measures → ")?.split(' ').next()?.parse().ok()?;
+    let plan = round.measures.as_ref()?;
+    plan.measures.get(number.checked_sub(1)?).map(|measure| measure.id.clone())
+}
+
+/// Attachments that lie in a folder and that nothing links to.
+fn unlinked(content: &AgencyContent, prefix: &str, linked: &BTreeMap<String, PathBuf>, findings: &mut Findings) {
+    let own = content.attachments.keys().map(|name| (name, String::new()));
+    let of_rounds = content.rounds.iter().flat_map(|(year, round)| round.attachments.keys().map(move |name| (name, format!("{year}/"))));
+    let home = match &content.agency.id {
+        Some(id) => format!("content/{id}/"),
+        None => "content/".to_owned(),
+    };
+    for (name, folder) in own.chain(of_rounds) {
+        if !linked.contains_key(&format!("{prefix}{folder}files/{}", address::published_name(name))) {
+            findings.add(catalog::unlinked_attachment(&format!("{home}{folder}files/{name}")));
+        }
+    }
+}
+
+/// Agencies by their proper names, as a Thai reader looks for them.
+pub fn in_thai_order(summaries: &mut [AgencySummary]) {
+    summaries.sort_by_cached_key(|summary| {
+        let (_, proper_name) = crate::model::AgencyKind::split(&summary.name);
+        (thai::collation_key(proper_name), summary.id.clone())
+    });
+}

@@ -1,0 +1,163 @@
+//! Addresses: which pages an agency has, where each lies in the output, and how one page links to another. Links are relative and name
+//! the file, so that the site works at `/`, in any folder and from a disk.
+
+use crate::model::date::FiscalYear;
+use crate::model::summary::RoundPages;
+use crate::model::{AgencyContent, Attachment, Attachments, Round};
+use crate::thai;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Where an agency's pages lie: nothing on its own site, `<id>/` in a portal.
+pub fn prefix(id: Option<&str>) -> String {
+    id.map(|id| format!("{id}/")).unwrap_or_default()
+}
+
+/// The file of an address that is counted from an agency's front page: `/2565/` → `lumphuk/2565/index.html`.
+pub fn file_of(prefix: &str, address: &str) -> String {
+    let inside = address.trim_start_matches('/');
+    if inside.is_empty() || inside.ends_with('/') {
+        format!("{prefix}{inside}index.html")
+    } else if inside.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        format!("{prefix}{inside}")
+    } else {
+        format!("{prefix}{inside}/index.html")
+    }
+}
+
+/// From the file of one page to another file, both counted from the root of the output.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let common = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folders - common);
+    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// The absolute address of a file: a folder's own page goes by the folder.
+pub fn absolute(base_url: &str, file: &str) -> String {
+    format!("{base_url}{}", file.strip_suffix("index.html").unwrap_or(file))
+}
+
+/// Which pages a round has, by what its files hold.
+pub fn pages_of(round: &Round) -> RoundPages {
+    let results = round.measures.iter().flat_map(|plan| &plan.measures).any(|measure| !measure.results.is_empty());
+    RoundPages {
+        report: round.scores.is_some()
+            || round.report.is_some()
+            || !round.analyses.is_empty()
+            || round.measures.is_some()
+            || !round.memos.is_empty(),
+        measures: round.measures.is_some(),
+        results,
+        round: round.disclosure.is_some(),
+    }
+}
+
+/// The address of a memo: `/2565/memo/` or `/2565/memo-<id>/`.
+pub fn of_memo(year: FiscalYear, id: &str) -> String {
+    if id.is_empty() { format!("/{year}/memo/") } else { format!("/{year}/memo-{id}/") }
+}
+
+/// Every page of an agency, counted from its front page.
+pub fn all(content: &AgencyContent) -> BTreeSet<String> {
+    let mut addresses = BTreeSet::from(["/".to_owned()]);
+    addresses.extend(content.pages.keys().map(|id| format!("/pages/{id}/")));
+    for (year, round) in &content.rounds {
+        let pages = pages_of(round);
+        let mut add = |has: bool, name: &str| addresses.extend(has.then(|| format!("/{year}/{name}")));
+        add(pages.report, "");
+        add(pages.measures, "measures/");
+        add(pages.results, "results/");
+        add(pages.round, "oit/");
+        addresses.extend(round.memos.keys().map(|id| of_memo(*year, id)));
+    }
+    addresses
+}
+
+/// The name under which an attachment is published. One in ASCII is kept; any other would come back percent-encoded twice from a
+/// submitted link (seen at a real agency), so it gets a name made from its own.
+pub fn published_name(name: &str) -> String {
+    let is_plain = |step: &str| {
+        !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    if name.split('/').all(is_plain) {
+        return name.to_owned();
+    }
+    let composed: String = name.nfc().collect();
+    let hash = Sha256::digest(composed.as_bytes());
+    let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).filter(|ending| is_plain(ending)) {
+        Some(ending) => format!("f-{digits}.{ending}"),
+        None => format!("f-{digits}"),
+    }
+}
+
+/// An attachment by the name that an author typed, in whatever form Unicode composes it.
+pub fn find_attachment<'a>(attachments: &'a Attachments, name: &str) -> Option<(&'a str, &'a Attachment)> {
+    if let Some((found, attachment)) = attachments.get_key_value(name) {
+        return Some((found, attachment));
+    }
+    let composed: String = name.nfc().collect();
+    attachments
+        .iter()
+        .find(|(other, _)| other.nfc().eq(composed.chars()))
+        .map(|(other, attachment)| (other.as_str(), attachment))
+}
+
+/// The name that was probably meant.
+pub fn nearest_attachment<'a>(attachments: &'a Attachments, name: &str) -> Option<&'a str> {
+    let other_case = attachments.keys().find(|other| other.to_lowercase() == name.to_lowercase());
+    other_case.map(String::as_str).or_else(|| thai::nearest(name, attachments.keys().map(String::as_str)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        let check = |from: &str, to: &str, expected: &str| assert_eq!(relative(from, to), expected, "{from} → {to}");
+        check("index.html", "2565/index.html", "2565/index.html");
+        check("2565/index.html", "index.html", "../index.html");
+        check("2565/measures/index.html", "2565/index.html", "../index.html");
+        check("2565/memo/index.html", "2566/oit/index.html", "../../2566/oit/index.html");
+        check("2565/index.html", "2565/index.html", "index.html");
+        check("a/2565/index.html", "b/index.html", "../../b/index.html");
+        check("2565/index.html", "assets/style.css", "../assets/style.css");
+    }
+
+    #[test]
+    fn addresses_are_folders_unless_they_name_a_file() {
+        let check = |address: &str, expected: &str| assert_eq!(file_of("a/", address), expected);
+        check("/", "a/index.html");
+        check("/2565/", "a/2565/index.html");
+        check("/2565", "a/2565/index.html");
+        check("/data/scores.csv", "a/data/scores.csv");
+    }
+
+    #[test]
+    fn names_that_are_not_ascii_are_replaced() {
+        assert_eq!(published_name("plan-2566.pdf"), "plan-2566.pdf");
+        assert_eq!(published_name("sub/plan.pdf"), "sub/plan.pdf");
+        let thai = published_name("คู่มือ.PDF");
+        assert!(thai.starts_with("f-") && thai.ends_with(".pdf") && thai.len() == 14, "{thai}");
+        assert_ne!(thai, published_name("คูมือ.PDF"));
+    }
+
+    proptest! {
+        #[test]
+        fn following_a_link_leads_there(from in "([a-c]{1,2}/){0,3}[a-c]", to in "([a-c]{1,2}/){0,3}[a-c]") {
+            let mut steps: Vec<&str> = from.split('/').collect();
+            steps.pop();
+            let link = relative(&from, &to);
+            for step in link.split('/') {
+                if step == ".." { steps.pop(); } else { steps.push(step); }
+            }
+            prop_assert_eq!(steps.join("/"), to);
+        }
+    }
+}

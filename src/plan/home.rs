@@ -1,0 +1,124 @@
+//! The front page of an agency, its further pages, and the page that stands for a round with an error.
+
+use super::address;
+use super::desk::{self, Desk, Spot};
+use super::printer::Printer;
+use super::view;
+use crate::model::date::FiscalYear;
+use crate::model::summary::{AgencySummary, RoundSummary};
+use crate::model::{Narrative, State};
+
+/// The order in which states are counted: what is finished first.
+const STATES: [State; 4] = [State::Done, State::Ongoing, State::Planned, State::Cancelled];
+
+/// Lays out the front page. Its narrative speaks of the latest announced year.
+pub(super) fn page(desk: &Desk<'_>) -> view::Page {
+    let file = address::file_of(&desk.prefix, "/");
+    let spot = desk.top(&file);
+    desk.check_profile(spot);
+    let latest = desk.summary.latest();
+    let round = latest.and_then(|(year, _)| desk.content.rounds.get(&year));
+    let index = desk.content.index.as_ref();
+    let prose = index.map(|index| desk.prose(&index.body, spot, "index", 2, round, desk.printer));
+    let to = |address: &str| desk.to_address(spot, address);
+    let reports = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.report);
+    let rounds = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
+    let view = view::Home {
+        html: prose.as_ref().map(whole_html).unwrap_or_default(),
+        footnotes_html: prose.as_ref().map(|prose| desk::html(&prose.footnotes)).unwrap_or_default(),
+        latest: latest.map(|(year, round)| card(desk.printer, year, round, &to)),
+        reports: reports.map(|(year, round)| card(desk.printer, *year, round, &to)).collect(),
+        rounds: rounds
+            .map(|(year, round)| view::RoundLink {
+                year: desk.printer.year(*year),
+                href: to(&format!("/{year}/oit/")),
+                answered: desk.printer.count(round.answered),
+                items: desk.printer.count(round.items),
+            })
+            .collect(),
+    };
+    let given = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
+    let title = given.unwrap_or_else(|| desk.content.agency.profile.name.value.clone());
+    let mut page = desk.page("home", "/", title, None, view::Body::Home(view));
+    page.office = index.and_then(|index| index.office.clone());
+    page.files = index.map(|index| desk.anchors(spot, &index.files, None)).unwrap_or_default();
+    let own = index.and_then(|index| index.updated.as_ref().or(index.date.as_ref())).map(|date| date.value);
+    let newest = desk::newest(desk.summary.rounds.values().map(|round| round.updated));
+    page.updated = own.max(newest).map(|date| desk.printer.date(date));
+    page
+}
+
+/// A whole narrative with its headings, for pages that put nothing in between.
+pub(super) fn whole_html(prose: &crate::parse::markdown::Prose) -> String {
+    let sections = prose.sections.iter().map(|section| {
+        let heading = &section.heading;
+        format!("<h2 id=\"{}\">{}</h2>\n{}", heading.id, heading.html, section.passage.html)
+    });
+    std::iter::once(prose.introduction.html.clone()).chain(sections).collect()
+}
+
+/// A year at a glance, for any list of years.
+pub(super) fn card(printer: Printer, year: FiscalYear, round: &RoundSummary, to: &dyn Fn(&str) -> String) -> view::RoundCard {
+    let link = |has: bool, name: &str, th: &str, en: &str| {
+        has.then(|| view::Anchor {
+            href: to(&format!("/{year}/{name}/")),
+            text: printer.choose(th, en).to_owned(),
+            external: false,
+            file: None,
+            download: None,
+        })
+    };
+    let states = STATES.iter().filter_map(|state| {
+        let count = round.measures.get(&Some(*state))?;
+        Some(view::StateCount { state: printer.state(*state), count: printer.count(count) })
+    });
+    view::RoundCard {
+        year: printer.year(year),
+        href: to(&format!("/{year}/")),
+        total: round.total.map(|total| printer.score(total)),
+        level: round.level.clone(),
+        pass: round.pass,
+        announced: round.announced.map(|date| printer.date(date)),
+        measures: link(round.pages.measures, "measures", "มาตรการ", "Measures"),
+        results: link(round.pages.results, "results", "ผลการดำเนินการ", "Results"),
+        states: states.collect(),
+    }
+}
+
+/// The newest announced result of an agency, for a portal's list.
+pub(super) fn latest_card(printer: Printer, summary: &AgencySummary, to: &dyn Fn(&str) -> String) -> Option<view::RoundCard> {
+    summary.latest().map(|(year, round)| card(printer, year, round, to))
+}
+
+/// Lays out `pages/<id>.md`. It may speak of the agency only.
+pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> view::Page {
+    let address = format!("/pages/{id}/");
+    let file = address::file_of(&desk.prefix, &address);
+    let spot = Spot { file: &file, attachments: &desk.content.attachments, folder: "" };
+    let prose = desk.prose(&narrative.body, spot, id, 2, None, desk.printer);
+    let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
+    let text = view::Text {
+        date: narrative.date.as_ref().map(|date| desk.printer.date(date.value)),
+        html: desk::html(&prose.introduction),
+        sections: desk::sections(&prose),
+        footnotes_html: desk::html(&prose.footnotes),
+    };
+    let mut page = desk.page("page", &address, title, None, view::Body::Text(text));
+    page.office = narrative.office.clone();
+    page.files = desk.anchors(spot, &narrative.files, None);
+    page.updated = narrative.updated.as_ref().or(narrative.date.as_ref()).map(|date| desk.printer.date(date.value));
+    page
+}
+
+/// The address of a round that cannot be shown truthfully says so.
+pub(super) fn left_out(desk: &Desk<'_>, year: FiscalYear) -> view::Page {
+    let printer = desk.printer;
+    let text = printer.choose(
+        "รายงานของปีนี้ยังไม่เผยแพร่ เนื่องจากข้อมูลต้นฉบับยังมีข้อผิดพลาดที่หน่วยงานต้องแก้ไข",
+        "The report of this year is not published yet: its sources hold an error that the agency has to mend.",
+    );
+    let text = view::Text { date: None, html: format!("<p>{text}</p>"), sections: Vec::new(), footnotes_html: String::new() };
+    let address = format!("/{year}/");
+    let title = format!("{} {}", printer.choose("ผลการประเมิน ประจำปีงบประมาณ พ.ศ.", "Fiscal year"), printer.count(year));
+    desk.page("page", &address, title, Some(year), view::Body::Text(text))
+}

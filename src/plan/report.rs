@@ -1,0 +1,299 @@
+//! The analysis report of an assessed year: the page of the item "analysis and measures".
+
+use super::address;
+use super::desk::{self, Desk, Spot};
+use super::measures;
+use super::view;
+use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
+use crate::language::Language;
+use crate::model::number::Exact;
+use crate::model::{Assessor, Round, Scores};
+use crate::parse::markdown::{Prose, Section};
+use crate::score::{self, Tally};
+use std::collections::BTreeMap;
+
+/// A heading that begins with one of these, and all after it, stands behind the analyses.
+const CLOSING_HEADINGS: [&str; 2] = ["สรุป", "บทสรุป"];
+
+/// Lays out the report of a round.
+pub(super) fn page(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> view::Page {
+    let address = format!("/{}/", round.year);
+    let file = address::file_of(&desk.prefix, &address);
+    let folder = format!("{}/", round.year);
+    let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
+    let report = report(desk, round, spot);
+    let body = view::Body::Report(Box::new(report));
+    let mut page = desk.page("report", &address, title(desk, round), Some(round.year), body);
+    let of_round = |accepted: &&view::Accepted| accepted.measure.is_none();
+    page.accepted = accepted.iter().filter(of_round).cloned().collect();
+    let narrative = round.report.as_ref();
+    page.office = narrative.and_then(|report| report.office.clone());
+    page.files = narrative.map(|report| desk.anchors(spot, &report.files, None)).unwrap_or_default();
+    page.updated = updated(round).map(|date| desk.printer.date(date));
+    page
+}
+
+/// The document's own title, or the official one.
+fn title(desk: &Desk<'_>, round: &Round) -> String {
+    let given = round.report.as_ref().and_then(|report| report.title.as_ref());
+    given.map_or_else(
+        || {
+            let (name, _) = desk.content.agency.profile.names_in(round.year);
+            let year = desk.printer.count(round.year);
+            format!(
+                "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของ{name} ประจำปีงบประมาณ พ.ศ. {year}"
+            )
+        },
+        |title| title.value.clone(),
+    )
+}
+
+/// The newest date in the data of a report, unless its author names one.
+pub(super) fn updated(round: &Round) -> Option<crate::model::date::Date> {
+    let report = round.report.as_ref();
+    let given = report.and_then(|report| report.updated.as_ref()).map(|date| date.value);
+    given.or_else(|| {
+        let announced = round.scores.as_ref().and_then(|scores| scores.announced.as_ref()?.date.as_ref());
+        desk::newest([
+            report.and_then(|report| report.date.as_ref()).map(|date| date.value),
+            announced.map(|date| date.value),
+            measures::updated(round),
+            desk::newest(round.memos.values().map(|memo| Some(memo.date.value))),
+        ])
+    })
+}
+
+/// The day of the document: its own, the memo's, or that of the decision.
+fn date(round: &Round) -> Option<crate::model::date::Date> {
+    let own = round.report.as_ref().and_then(|report| report.date.as_ref()).map(|date| date.value);
+    let memo = || round.memos.get("").map(|memo| memo.date.value);
+    let decided = || round.measures.as_ref()?.decided.as_ref()?.date.as_ref().map(|date| date.value);
+    own.or_else(memo).or_else(decided)
+}
+
+fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
+    let printer = desk.printer;
+    let framework = desk.framework(round.year);
+    let no_tally = Tally::default();
+    let tally = desk.tallies.get(&round.year).unwrap_or(&no_tally);
+    let summary = desk.summary.rounds.get(&round.year);
+    let announced = round.scores.as_ref().and_then(|scores| scores.announced.as_ref());
+    let narrative = round.report.as_ref().map(|report| desk.prose(&report.body, spot, "report", 2, Some(round), printer));
+    let (opening, closing) = narrative.as_ref().map(halves).unwrap_or_default();
+    let analyses = analyses(desk, round, spot);
+    let level = round.scores.as_ref().and_then(|scores| score::level(scores, tally));
+    view::Report {
+        year: printer.year(round.year),
+        measures_year: printer.year(round.year.next()),
+        date: date(round).map(|date| printer.date(date)),
+        total: summary.and_then(|summary| summary.total).map(|total| printer.score(total)),
+        possible_levels: if level.is_none() { tally.levels.clone() } else { Vec::new() },
+        level,
+        pass: tally.pass,
+        threshold: framework.map(|framework| printer.score(framework.pass)),
+        announced: announced.and_then(|announced| announced.date.as_ref()).map(|date| printer.date(date.value)),
+        source: announced.and_then(|announced| announced.source.as_ref()).and_then(|link| {
+            desk.anchor(spot, link, Some(printer.choose("ประกาศผลการประเมิน", "the announcement")))
+        }),
+        assessor: match round.scores.as_ref().and_then(|scores| scores.assessor).unwrap_or_default() {
+            Assessor::Nacc => "nacc",
+            Assessor::Internal => "internal",
+            Assessor::Average => "average",
+        },
+        instruments: framework.map(|framework| instruments(desk, round, framework, tally, &analyses)).unwrap_or_default(),
+        working: framework.and_then(|framework| working(desk, round, framework, tally)),
+        opening_html: narrative.as_ref().map(|prose| desk::html(&prose.introduction)).unwrap_or_default(),
+        opening_sections: opening,
+        closing_sections: closing,
+        footnotes_html: narrative.as_ref().map(|prose| desk::html(&prose.footnotes)).unwrap_or_default(),
+        matrix: framework.map(|framework| matrix(desk, round, framework, tally, spot)).unwrap_or_default(),
+        components: framework.map(|framework| components(desk, round, framework, &analyses, spot)).unwrap_or_default(),
+        measures: linked(desk, spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
+        results: linked(desk, spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
+        memos: memos(desk, round, spot),
+        round: linked(desk, spot, &format!("/{}/oit/", round.year.next()), "รายการข้อ OIT", "OIT items"),
+    }
+}
+
+/// A link to a page of the round, if it has it.
+fn linked(desk: &Desk<'_>, spot: Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
+    let exists = desk.addresses.contains(address);
+    exists.then(|| desk.anchor_to(spot, address, desk.printer.choose(th, en)))
+}
+
+/// Every memo by its subject.
+pub(super) fn memos(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> Vec<view::Anchor> {
+    let anchor = |(id, memo): (&String, &crate::model::Memo)| {
+        let text = format!("{} {}", desk.printer.choose("บันทึกข้อความ", "Memo"), memo.subject.value);
+        desk.anchor_to(spot, &address::of_memo(round.year, id), text)
+    };
+    round.memos.iter().map(anchor).collect()
+}
+
+/// What stands before the result table, and what behind the analyses.
+fn halves(prose: &Prose) -> (Vec<view::Section>, Vec<view::Section>) {
+    let is_closing = |section: &Section| {
+        let heading = section.heading.plain.text.trim();
+        CLOSING_HEADINGS.iter().any(|word| heading.starts_with(word))
+    };
+    let split = prose.sections.iter().position(is_closing).unwrap_or(prose.sections.len());
+    let mut sections = desk::sections(prose);
+    let closing = sections.split_off(split);
+    (sections, closing)
+}
+
+/// The narratives of the instruments, by code.
+fn analyses(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> BTreeMap<&'static str, Prose> {
+    let of = |code: &'static str| {
+        let analysis = round.analyses.get(code)?;
+        Some((code, desk.prose(&analysis.body, spot, &code.to_lowercase(), 3, Some(round), desk.printer)))
+    };
+    round.analyses.keys().filter_map(|code| of(code)).collect()
+}
+
+fn instruments(
+    desk: &Desk<'_>,
+    round: &Round,
+    framework: &Framework,
+    tally: &Tally,
+    analyses: &BTreeMap<&'static str, Prose>,
+) -> Vec<view::Instrument> {
+    let printer = desk.printer;
+    let is_known = |instrument: &&Instrument| {
+        let has_score = tally.instruments.contains_key(&instrument.code);
+        let has_indicator = round.scores.iter().any(|scores| {
+            framework.indicators_of(&instrument.code).any(|one| scores.indicators.contains_key(&one.number))
+        });
+        has_score || has_indicator || analyses.contains_key(instrument.code.as_str())
+    };
+    let scores = round.scores.as_ref();
+    let known: Vec<&Instrument> = framework.instruments.iter().filter(is_known).collect();
+    known
+        .into_iter()
+        .map(|instrument| {
+            let code = instrument.code.as_str();
+            let weighted = scores.and_then(|scores| scores.weighted.get(code));
+            let parts = scores.and_then(|scores| scores.parts.get(code));
+            view::Instrument {
+                code: instrument.code.clone(),
+                id: code.to_lowercase(),
+                name: name(desk, &instrument.name, instrument.name_en.as_deref()),
+                score: instrument_score(instrument, scores, tally).map(|score| printer.rounded(score)),
+                weight: instrument.weight.map(|weight| printer.count(weight.hundredths() / 100)),
+                parts: parts.into_iter().flatten().map(|part| printer.score(part.value)).collect(),
+                weighted: weighted.map(|score| printer.score(score.value)),
+                indicators: framework.indicators_of(code).map(|one| indicator(desk, round, framework, tally, one)).collect(),
+                analysis: analyses.get(code).map(|prose| view::Analysis {
+                    title: prose.title.as_ref().map(|title| title.plain.text.trim().to_owned()),
+                    html: desk::html(&prose.introduction),
+                    sections: desk::sections(prose),
+                    footnotes_html: desk::html(&prose.footnotes),
+                }),
+            }
+        })
+        .collect()
+}
+
+/// The announced figure is the one that is shown; without one, what follows from the parts.
+fn instrument_score(instrument: &Instrument, scores: Option<&Scores>, tally: &Tally) -> Option<Exact> {
+    let announced = scores.and_then(|scores| scores.instruments.get(&instrument.code));
+    announced.map(|score| Exact::from(score.value)).or_else(|| tally.instruments.get(&instrument.code).copied())
+}
+
+fn name(desk: &Desk<'_>, th: &str, en: Option<&str>) -> String {
+    match (desk.printer.language, en) {
+        (Language::English, Some(en)) => en.to_owned(),
+        _ => th.to_owned(),
+    }
+}
+
+/// An indicator with its score, and last year's beside it.
+pub(super) fn indicator(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally, of: &Indicator) -> view::Indicator {
+    let printer = desk.printer;
+    let score = round.scores.as_ref().and_then(|scores| scores.indicators.get(&of.number)).map(|score| score.value);
+    let previous = desk.previous_score(round.year, of.number);
+    view::Indicator {
+        number: printer.count(of.number),
+        name: name(desk, &of.name, of.name_en.as_deref()),
+        score: score.map(|score| printer.score(score)),
+        pass: score.map(|score| score >= framework.pass),
+        weak: tally.weak.contains(&of.number),
+        previous: previous.map(|previous| printer.score(previous)),
+        change: score.zip(previous).map(|(score, previous)| printer.change(Exact::from(score) - Exact::from(previous))),
+        value: score.map(|score| score.to_string()),
+    }
+}
+
+fn working(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally) -> Option<view::Working> {
+    let printer = desk.printer;
+    let total = tally.total?;
+    let line = |instrument: &Instrument| {
+        let mean = *tally.instruments.get(&instrument.code)?;
+        Some(view::WorkingLine {
+            code: instrument.code.clone(),
+            mean: mean.print_unrounded(printer.numerals),
+            weight: printer.count(instrument.weight?.hundredths() / 100),
+            points: score::weighted_points(mean, instrument)?.print_unrounded(printer.numerals),
+        })
+    };
+    let announced = round.scores.as_ref().and_then(score::announced_total);
+    Some(view::Working {
+        lines: framework.instruments.iter().map(line).collect::<Option<_>>()?,
+        unrounded: total.print_unrounded(printer.numerals),
+        rounded: printer.rounded(total),
+        differs: announced.is_some_and(|announced| Exact::from(announced).hundredths() != total.hundredths()),
+    })
+}
+
+/// One row per weak indicator; an empty one shows the gap.
+fn matrix(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally, spot: Spot<'_>) -> Vec<view::MatrixRow> {
+    let Some(plan) = &round.measures else { return Vec::new() };
+    let address = format!("/{}/measures/", round.year);
+    let row = |number: &u8| {
+        let of = framework.indicator(*number)?;
+        let answering = plan.measures.iter().filter(|measure| measure.addresses.iter().any(|to| to.value == *number));
+        let measures = answering.map(|measure| {
+            let mut link = desk.anchor_to(spot, &address, measure.short_title());
+            link.href.push_str(&format!("#m-{}", measure.id));
+            view::MatrixMeasure { link, state: measure.state().map(|state| desk.printer.state(state)) }
+        });
+        Some(view::MatrixRow {
+            indicator: indicator(desk, round, framework, tally, of),
+            measures: measures.collect(),
+        })
+    };
+    tally.weak.iter().filter_map(row).collect()
+}
+
+/// The demanded content and where it stands. Nothing is asked for where there is neither report nor analysis.
+fn components(
+    desk: &Desk<'_>,
+    round: &Round,
+    framework: &Framework,
+    analyses: &BTreeMap<&'static str, Prose>,
+    spot: Spot<'_>,
+) -> Vec<view::Component> {
+    if round.report.is_none() && analyses.is_empty() {
+        return Vec::new();
+    }
+    let href = |component: &Component| match &component.shown_by {
+        ShownBy::Heading(words) => {
+            let mut sections = framework.instruments.iter().filter_map(|one| analyses.get(one.code.as_str())).flat_map(|prose| &prose.sections);
+            let found = sections.find(|section| words.iter().any(|word| section.heading.plain.text.trim().starts_with(word)));
+            found.map(|section| format!("#{}", section.heading.id))
+        }
+        ShownBy::Measures(_) => {
+            let plan = round.measures.as_ref().filter(|plan| !plan.measures.is_empty());
+            plan.map(|_| desk.to_address(spot, &format!("/{}/measures/", round.year)))
+        }
+    };
+    framework
+        .components
+        .iter()
+        .map(|component| view::Component {
+            title: component.title.clone(),
+            href: href(component),
+            inferred: component.sure == Some(Sure::Inferred),
+        })
+        .collect()
+}

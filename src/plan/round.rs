@@ -1,0 +1,262 @@
+//! The items of a round: what is answered where, what is open and what that costs; the page, and the answer sheet for ITAS.
+
+use super::address;
+use super::desk::{Desk, Spot};
+use super::view;
+use crate::framework::{Framework, Group, ResultsFrom, Sure};
+use crate::model::number::Exact;
+use crate::model::{Answer, AnswersFor, Disclosure, ItemCode, Link, Round};
+use std::collections::BTreeMap;
+
+/// How an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemState {
+    /// Disclosed at one address or more.
+    Answered,
+    /// The agency says that it has none.
+    None,
+    /// Demanded here and not answered.
+    Open,
+    /// Not demanded here: the agency answers it on its main site.
+    Elsewhere,
+}
+
+/// An answer that the site gives by itself: its own pages for the two items that it exists for.
+struct Own {
+    addresses: Vec<String>,
+}
+
+/// How every listed item of a round stands; for the summary and for the page.
+pub(super) fn states(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> BTreeMap<ItemCode, ItemState> {
+    let Some(disclosure) = &round.disclosure else { return BTreeMap::new() };
+    let own = own_answers(round, framework, has_page);
+    let state = |code: ItemCode| match disclosure.items.get(&code).map(|answer| &answer.value) {
+        Some(Answer::Links(..)) => ItemState::Answered,
+        Some(Answer::None(_)) => ItemState::None,
+        None if own.contains_key(&code) => ItemState::Answered,
+        None if is_demanded(code, disclosure, framework) => ItemState::Open,
+        None => ItemState::Elsewhere,
+    };
+    let mut codes: Vec<ItemCode> = framework.items().map(|(_, code, _)| code).collect();
+    codes.extend(disclosure.items.keys());
+    codes.into_iter().map(|code| (code, state(code))).collect()
+}
+
+/// The page of a round, and its answer sheet as CSV.
+pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (String, Vec<u8>))> {
+    let framework = desk.framework(round.year)?;
+    let disclosure = round.disclosure.as_ref()?;
+    let address = format!("/{}/oit/", round.year);
+    let file = address::file_of(&desk.prefix, &address);
+    let folder = format!("{}/", round.year);
+    let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
+    let printer = desk.printer;
+    let has_page = |address: &str| desk.addresses.contains(address);
+    let states = states(round, framework, &has_page);
+    let own = own_answers(round, framework, &has_page);
+    let item = |code: ItemCode| item(desk, spot, disclosure, framework, &own, code, states.get(&code).copied());
+    let mut groups: Vec<view::Group> = framework.groups.iter().map(|group| view_of_group(desk, group, &item)).collect();
+    groups.extend(unlisted(framework, &states).map(|items| view::Group {
+        number: String::new(),
+        id: "unlisted".to_owned(),
+        name: Some(printer.choose("ข้ออื่น ๆ", "Other items").to_owned()),
+        items: items.into_iter().map(item).collect(),
+    }));
+    let open: Vec<ItemCode> = states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
+    let answered = states.values().filter(|state| **state == ItemState::Answered).count();
+    let at_stake = open.iter().map(|code| framework.item_points(*code)).collect::<Option<Vec<_>>>();
+    let at_stake = at_stake.filter(|points| !points.is_empty());
+    let sheet_file = format!("{}itas.csv", file.trim_end_matches("index.html"));
+    let sheet = sheet(desk, &file, &groups);
+    let view = view::Round {
+        year: printer.year(round.year),
+        items_total: framework.items_total.map(|total| printer.count(total)),
+        complete: framework.is_complete(),
+        answered: printer.count(answered),
+        open: printer.count(open.len()),
+        has_open: !open.is_empty(),
+        points_at_stake: at_stake.map(|points| printer.rounded(points.into_iter().fold(Exact::ZERO, |sum, one| sum + one))),
+        points_inferred: framework.item_weight_sure == Some(Sure::Inferred),
+        groups,
+        sheet: Some(view::Anchor {
+            href: address::relative(&file, &sheet_file),
+            text: printer.choose("แบบคำตอบสำหรับกรอกในระบบ ITAS", "Answer sheet for ITAS").to_owned(),
+            external: false,
+            file: Some(printer.file("itas.csv", sheet.len() as u64)),
+            download: None,
+        }),
+    };
+    let (name, _) = desk.content.agency.profile.names_in(round.year);
+    let year = printer.count(round.year);
+    let title = format!("การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} ของ{name}");
+    let mut page = desk.page("round", &address, title, Some(round.year), view::Body::Round(view));
+    page.updated = None;
+    Some((page, (sheet_file, sheet)))
+}
+
+/// The addresses of our own pages that answer the two items of `roles` when their keys are left out.
+fn own_answers(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> BTreeMap<ItemCode, Own> {
+    let Some(roles) = &framework.roles else { return BTreeMap::new() };
+    let before = round.year.previous();
+    let existing = |addresses: [String; 2]| addresses.into_iter().filter(|address| has_page(address)).collect::<Vec<_>>();
+    let analysis = existing([format!("/{before}/"), format!("/{before}/measures/")]);
+    // Measures of year Y follow from the result of Y−1, so their results stand under the folder of Y−1.
+    let results_folder = match roles.results_from.unwrap_or_default() {
+        ResultsFrom::Same => before,
+        ResultsFrom::Previous => before.previous(),
+    };
+    let results = existing([format!("/{results_folder}/results/"), String::new()]);
+    let answers = [(roles.analysis, analysis), (roles.results, results)];
+    answers
+        .into_iter()
+        .filter_map(|(code, addresses)| Some((code?, Own { addresses })))
+        .filter(|(_, own)| !own.addresses.is_empty())
+        .collect()
+}
+
+fn is_demanded(code: ItemCode, disclosure: &Disclosure, framework: &Framework) -> bool {
+    match &disclosure.answers_for {
+        Some(AnswersFor::All) => true,
+        Some(AnswersFor::Items(items)) => items.iter().any(|item| item.value == code),
+        None => framework.roles.iter().any(|roles| [roles.analysis, roles.results].contains(&Some(code))),
+    }
+}
+
+/// Answered items that the incomplete catalogue of a year does not list.
+fn unlisted(framework: &Framework, states: &BTreeMap<ItemCode, ItemState>) -> Option<Vec<ItemCode>> {
+    let listed: Vec<ItemCode> = framework.items().map(|(_, code, _)| code).collect();
+    let others: Vec<ItemCode> = states.keys().filter(|code| !listed.contains(code)).copied().collect();
+    (!others.is_empty()).then_some(others)
+}
+
+fn view_of_group(desk: &Desk<'_>, group: &Group, item: &dyn Fn(ItemCode) -> view::Item) -> view::Group {
+    view::Group {
+        number: desk.printer.count(&group.id),
+        id: group.id.replace('.', "-"),
+        name: group.name.clone(),
+        items: group.items.keys().map(|code| item(*code)).collect(),
+    }
+}
+
+fn item(
+    desk: &Desk<'_>,
+    spot: Spot<'_>,
+    disclosure: &Disclosure,
+    framework: &Framework,
+    own: &BTreeMap<ItemCode, Own>,
+    code: ItemCode,
+    state: Option<ItemState>,
+) -> view::Item {
+    let printer = desk.printer;
+    let listed = framework.items().find(|(_, listed, _)| *listed == code).map(|(_, _, item)| item);
+    let title = listed.map_or_else(|| code.to_string(), |item| item.title.clone());
+    let (answers, note) = match disclosure.items.get(&code).map(|answer| &answer.value) {
+        Some(Answer::Links(links, note)) => {
+            let answers = links.iter().filter_map(|link| answer(desk, spot, link, &title)).collect();
+            (answers, note.as_ref().map(|note| note.value.clone()))
+        }
+        Some(Answer::None(reason)) => (Vec::new(), Some(reason.value.clone())),
+        None => (own.get(&code).map(|own| own_links(desk, spot, own)).unwrap_or_default(), None),
+    };
+    let (state, th, en) = match state.unwrap_or(ItemState::Elsewhere) {
+        ItemState::Answered => ("answered", "เปิดเผยแล้ว", "disclosed"),
+        ItemState::None => ("none", "หน่วยงานแจ้งว่าไม่มี", "the agency has none"),
+        ItemState::Open => ("open", "ยังไม่มีคำตอบ", "not answered yet"),
+        ItemState::Elsewhere => ("elsewhere", "อยู่ในเว็บไซต์หลักของหน่วยงาน", "on the agency's main site"),
+    };
+    view::Item {
+        id: code.to_string().to_lowercase(),
+        code: code.to_string(),
+        title,
+        inferred: listed.is_some_and(|item| item.sure == Some(Sure::Inferred)),
+        state,
+        state_text: printer.choose(th, en).to_owned(),
+        answers,
+        note,
+        points: framework.item_points(code).map(|points| printer.rounded(points)),
+    }
+}
+
+fn answer(desk: &Desk<'_>, spot: Spot<'_>, link: &Link, title: &str) -> Option<view::AnswerLink> {
+    use crate::model::link::LinkTarget;
+    let anchor = desk.anchor(spot, link, Some(title))?;
+    let path = match &link.target {
+        LinkTarget::Page { address, .. } if link.path.is_empty() => click_path(desk, address),
+        _ => link.path.clone(),
+    };
+    Some(view::AnswerLink { link: anchor, path })
+}
+
+fn own_links(desk: &Desk<'_>, spot: Spot<'_>, own: &Own) -> Vec<view::AnswerLink> {
+    let link = |address: &String| {
+        let text = click_path(desk, address).pop().unwrap_or_default();
+        view::AnswerLink { link: desk.anchor_to(spot, address, text), path: click_path(desk, address) }
+    };
+    own.addresses.iter().map(link).collect()
+}
+
+/// From the agency's main site to one of our pages: its own menu, then the names by which this site leads there.
+fn click_path(desk: &Desk<'_>, address: &str) -> Vec<String> {
+    let main_site = desk.content.agency.main_site.as_ref();
+    let mut path = main_site.map(|site| site.path.clone()).unwrap_or_else(|| vec!["หน้าแรก".to_owned()]);
+    path.extend((address != "/").then(|| desk.short_title(address)));
+    path
+}
+
+/// The sheet in the columns that agencies type into ITAS: item, has or has not, addresses, explanation. UTF-8 with a byte order mark and
+/// CRLF, or a spreadsheet shows Thai as noise.
+fn sheet(desk: &Desk<'_>, file: &str, groups: &[view::Group]) -> Vec<u8> {
+    let base_url = desk.settings.base_url.as_deref();
+    let mut sheet = "\u{feff}item,title,disclosed,urls,explanation\r\n".to_owned();
+    for item in groups.iter().flat_map(|group| &group.items) {
+        let urls: Vec<String> = item.answers.iter().map(|answer| absolute(base_url, file, &answer.link)).collect();
+        let paths = item.answers.iter().map(|answer| answer.path.join(" > ")).filter(|path| !path.is_empty());
+        let explanation: Vec<String> = paths.chain(item.note.clone()).collect();
+        let disclosed = match item.state {
+            "answered" => "มี",
+            "none" => "ไม่มี",
+            _ => "",
+        };
+        let cells = [item.code.clone(), item.title.clone(), disclosed.to_owned(), urls.join("\n"), explanation.join("\n")];
+        sheet.push_str(&cells.map(|cell| quoted(&cell)).join(","));
+        sheet.push_str("\r\n");
+    }
+    sheet.into_bytes()
+}
+
+/// A cell of RFC 4180; one that a spreadsheet would take for a formula gets an apostrophe.
+fn quoted(cell: &str) -> String {
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+}
+
+/// The address to type into ITAS. Without `base_url` our own pages can only be named from the front page on.
+fn absolute(base_url: Option<&str>, file: &str, link: &view::Anchor) -> String {
+    if link.external {
+        return link.href.clone();
+    }
+    let mut steps: Vec<&str> = file.split('/').collect();
+    steps.pop();
+    for step in link.href.split('/') {
+        match step {
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    address::absolute(base_url.unwrap_or("/"), &steps.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_cannot_become_formulas() {
+        let check = |cell: &str, expected: &str| assert_eq!(quoted(cell), expected);
+        check("O42", "\"O42\"");
+        check("=1+1", "\"'=1+1\"");
+        check("ก \"ข\"", "\"ก \"\"ข\"\"\"");
+    }
+}

@@ -1,0 +1,652 @@
+//! The contract with themes: what each kind of page hands to its template. The only `Serialize` of the pages.
+//!
+//! Everything arrives ready to print: numbers and dates in the site's digits, links relative to the page and naming the file, prose as
+//! HTML that needs no escaping (fields named `html`). Templates hold no arithmetic and no Thai rules. `themes/README.md` documents these
+//! types; a change that breaks a theme raises `CONTRACT`.
+
+use serde::Serialize;
+
+/// The version of this contract, as `theme.yaml` names it.
+pub const CONTRACT: u32 = 1;
+
+/// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// `home`, `portal`, `report`, `measures`, `results`, `memo`, `round`, `page`, `moved` or `not_found`: also the template's name.
+    pub kind: &'static str,
+    /// The level-1 heading.
+    pub title: String,
+    /// For `<title>`: the heading and whose page it is.
+    pub window_title: String,
+    /// One sentence for search engines and shared links.
+    pub description: String,
+    /// `th` or `en`: the language of the theme's own words. The content is Thai in any case.
+    pub language: &'static str,
+    /// `thai` or `arabic`: the digits of data, for list markers.
+    pub numerals: &'static str,
+    /// Where the front page of this site lies, seen from this page: `index.html` or `../index.html`.
+    pub home: String,
+    /// Where the site's root folder lies, seen from this page: empty or `../`, for assets.
+    pub root: String,
+    /// The absolute address, where `base_url` is known.
+    pub canonical: Option<String>,
+    /// Whose page it is; a portal's own pages have none.
+    pub agency: Option<Agency>,
+    /// The portal, on a portal's site.
+    pub portal: Option<Portal>,
+    /// From the front page to the page above this one; empty on the front page.
+    pub breadcrumbs: Vec<Anchor>,
+    /// The same on every page of an agency, in the same order.
+    pub menu: Vec<MenuItem>,
+    /// The newest date in the page's own data.
+    pub updated: Option<Date>,
+    /// The division that owns the text.
+    pub office: Option<String>,
+    /// Attachments under the text.
+    pub files: Vec<Anchor>,
+    /// Findings that the agency accepted, with its reason.
+    pub accepted: Vec<Accepted>,
+    /// The part of this kind of page.
+    #[serde(flatten)]
+    pub body: Body,
+}
+
+/// The part of a page that is particular to its kind, under the name of the kind.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// The front page of an agency.
+    Home(Home),
+    /// The front page of a portal.
+    PortalHome(PortalHome),
+    /// The analysis report of an assessed year.
+    Report(Box<Report>),
+    /// The measures that follow from it.
+    Measures(Measures),
+    /// What became of the measures.
+    Results(Measures),
+    /// An official memo.
+    Memo(Memo),
+    /// The items of a round.
+    Round(Round),
+    /// A further page.
+    Text(Text),
+    /// A plain page at an address that moved.
+    Moved(Anchor),
+    /// 404.html; links in it are absolute.
+    NotFound(NotFound),
+}
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub struct Anchor {
+    /// Relative and naming the file, or an address elsewhere.
+    pub href: String,
+    /// Its text, which says where it leads.
+    pub text: String,
+    /// Whether it leaves this site.
+    pub external: bool,
+    /// For a file: its kind and size, such as `PDF, ๒.๑ MB`.
+    pub file: Option<String>,
+    /// For a file whose published name is not its own: the name to save it under.
+    pub download: Option<String>,
+}
+
+/// A place in the menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuItem {
+    /// Relative and naming the file.
+    pub href: String,
+    /// Short name of the page.
+    pub text: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A day or month in words, and for machines.
+#[derive(Debug, Clone, Serialize)]
+pub struct Date {
+    /// `๒๗ กันยายน ๒๕๖๕`.
+    pub text: String,
+    /// `2022-09-27`, always ค.ศ. and Arabic digits, for `datetime`.
+    pub iso: String,
+}
+
+/// A fiscal year.
+#[derive(Debug, Clone, Serialize)]
+pub struct Year {
+    /// In the site's digits: `๒๕๖๕`.
+    pub text: String,
+    /// In Arabic digits, as addresses have it: `2565`.
+    pub number: String,
+}
+
+/// Whose page it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Agency {
+    /// In full, as the page's year had it.
+    pub name: String,
+    /// As people say it.
+    pub short_name: String,
+    /// The kind, such as `อบต.`.
+    pub kind: String,
+    /// Of the office.
+    pub address: Option<String>,
+    /// As written.
+    pub phone: Option<String>,
+    /// `tel:` and the digits.
+    pub phone_href: Option<String>,
+    /// Of the registry.
+    pub email: Option<String>,
+    /// A map.
+    pub map: Option<Anchor>,
+    /// The seal's address.
+    pub seal: Option<String>,
+    /// The agency's main site.
+    pub main_site: Option<Anchor>,
+    /// In a portal.
+    pub province: Option<String>,
+    /// In a portal.
+    pub district: Option<String>,
+}
+
+/// The office behind a portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct Portal {
+    /// In full.
+    pub name: String,
+    /// As people say it.
+    pub short_name: String,
+    /// The portal's front page, seen from this page.
+    pub href: String,
+}
+
+/// An accepted finding, printed beside the figure that it concerns.
+#[derive(Debug, Clone, Serialize)]
+pub struct Accepted {
+    /// Its code.
+    pub code: &'static str,
+    /// What was found.
+    pub message: String,
+    /// Why it stays.
+    pub reason: String,
+    /// The measure that it concerns, if it is one.
+    pub measure: Option<String>,
+}
+
+/// The front page of an agency.
+#[derive(Debug, Clone, Serialize)]
+pub struct Home {
+    /// The narrative of `index.md`.
+    pub html: String,
+    /// Its footnotes.
+    pub footnotes_html: String,
+    /// The newest announced result.
+    pub latest: Option<RoundCard>,
+    /// Every assessed year, newest first.
+    pub reports: Vec<RoundCard>,
+    /// Rounds that have an item list, newest first.
+    pub rounds: Vec<RoundLink>,
+}
+
+/// An assessed year at a glance.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoundCard {
+    /// The assessed year.
+    pub year: Year,
+    /// The report.
+    pub href: String,
+    /// As announced; none means not announced yet.
+    pub total: Option<String>,
+    /// As announced, or as the rule gives it.
+    pub level: Option<String>,
+    /// Whether the total reaches the year's threshold.
+    pub pass: Option<bool>,
+    /// The day of the announcement.
+    pub announced: Option<Date>,
+    /// The measures page, if there is one.
+    pub measures: Option<Anchor>,
+    /// The results page, if there is one.
+    pub results: Option<Anchor>,
+    /// How many measures stand in each state, in a fixed order; only states that occur.
+    pub states: Vec<StateCount>,
+}
+
+/// A number of measures in one state.
+#[derive(Debug, Clone, Serialize)]
+pub struct StateCount {
+    /// The state.
+    pub state: State,
+    /// How many, in the site's digits.
+    pub count: String,
+}
+
+/// A round's item list.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoundLink {
+    /// The round.
+    pub year: Year,
+    /// Its page.
+    pub href: String,
+    /// Items answered, in the site's digits.
+    pub answered: String,
+    /// Items of the year, in the site's digits.
+    pub items: String,
+}
+
+/// The front page of a portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct PortalHome {
+    /// The narrative of `index.md`.
+    pub html: String,
+    /// Its footnotes.
+    pub footnotes_html: String,
+    /// Every agency, in Thai order of proper names.
+    pub agencies: Vec<AgencyCard>,
+}
+
+/// An agency in a portal's list.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgencyCard {
+    /// In full.
+    pub name: String,
+    /// Its own front page.
+    pub href: String,
+    /// The kind, such as `อบต.`.
+    pub kind: String,
+    /// Where it lies.
+    pub district: Option<String>,
+    /// Where it lies.
+    pub province: Option<String>,
+    /// The newest announced result.
+    pub latest: Option<RoundCard>,
+}
+
+/// The analysis report of an assessed year.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The assessed year.
+    pub year: Year,
+    /// The year of the measures.
+    pub measures_year: Year,
+    /// The document's date.
+    pub date: Option<Date>,
+    /// As announced; none means not announced yet.
+    pub total: Option<String>,
+    /// As announced, or as the rule gives it.
+    pub level: Option<String>,
+    /// Where the rule cannot decide: every level that it allows.
+    pub possible_levels: Vec<String>,
+    /// Whether the total reaches the year's threshold.
+    pub pass: Option<bool>,
+    /// The threshold, in the site's digits.
+    pub threshold: Option<String>,
+    /// The day of the announcement.
+    pub announced: Option<Date>,
+    /// Where it can be seen.
+    pub source: Option<Anchor>,
+    /// `nacc`, `internal` or `average`.
+    pub assessor: &'static str,
+    /// Instruments with their indicators; empty where only a total is known.
+    pub instruments: Vec<Instrument>,
+    /// How the total follows; none where the rule or the numbers do not reach.
+    pub working: Option<Working>,
+    /// Narrative before the result table.
+    pub opening_html: String,
+    /// Headed parts before the result table.
+    pub opening_sections: Vec<Section>,
+    /// Narrative from สรุป on, behind the analyses.
+    pub closing_sections: Vec<Section>,
+    /// Its footnotes.
+    pub footnotes_html: String,
+    /// Weakness → measure → result, one row per weak indicator.
+    pub matrix: Vec<MatrixRow>,
+    /// Required content of the item, and where this page shows it.
+    pub components: Vec<Component>,
+    /// The measures page, if there is one.
+    pub measures: Option<Anchor>,
+    /// The results page, if there is one.
+    pub results: Option<Anchor>,
+    /// The memos.
+    pub memos: Vec<Anchor>,
+    /// The item list of the round that this report answers.
+    pub round: Option<Anchor>,
+}
+
+/// An instrument: IIT, EIT or OIT.
+#[derive(Debug, Clone, Serialize)]
+pub struct Instrument {
+    /// `IIT`.
+    pub code: String,
+    /// `iit`: the fixed id of its section.
+    pub id: String,
+    /// In the theme's language.
+    pub name: String,
+    /// Its score on the scale of 100, rounded once.
+    pub score: Option<String>,
+    /// In per cent; none where unconfirmed.
+    pub weight: Option<String>,
+    /// Announced parts, if it was announced in parts.
+    pub parts: Vec<String>,
+    /// As announced in the weighted form.
+    pub weighted: Option<String>,
+    /// Its indicators in order.
+    pub indicators: Vec<Indicator>,
+    /// What the agency says of it.
+    pub analysis: Option<Analysis>,
+}
+
+/// An indicator.
+#[derive(Debug, Clone, Serialize)]
+pub struct Indicator {
+    /// In the site's digits.
+    pub number: String,
+    /// In the theme's language.
+    pub name: String,
+    /// Two decimals; none means no data, which is not zero.
+    pub score: Option<String>,
+    /// Whether it reaches the threshold.
+    pub pass: Option<bool>,
+    /// Whether it needs measures (it is in a `focus`).
+    pub weak: bool,
+    /// Last year's score.
+    pub previous: Option<String>,
+    /// Signed difference to last year.
+    pub change: Option<String>,
+    /// Arabic digits for drawing: `86.92`.
+    pub value: Option<String>,
+}
+
+/// How the total follows from the instruments.
+#[derive(Debug, Clone, Serialize)]
+pub struct Working {
+    /// One line per instrument.
+    pub lines: Vec<WorkingLine>,
+    /// The exact sum: `๖๙.๓๘๒`.
+    pub unrounded: String,
+    /// Rounded half-up once: `๖๙.๓๘`.
+    pub rounded: String,
+    /// Whether it is another figure than the announced one.
+    pub differs: bool,
+}
+
+/// One instrument's part of the total.
+#[derive(Debug, Clone, Serialize)]
+pub struct WorkingLine {
+    /// `IIT`.
+    pub code: String,
+    /// Unrounded mean of its indicators.
+    pub mean: String,
+    /// `๓๐`, in per cent.
+    pub weight: String,
+    /// Mean × weight, unrounded.
+    pub points: String,
+}
+
+/// The narrative about one instrument.
+#[derive(Debug, Clone, Serialize)]
+pub struct Analysis {
+    /// Replaces the section's title.
+    pub title: Option<String>,
+    /// Before the first heading.
+    pub html: String,
+    /// Headed parts.
+    pub sections: Vec<Section>,
+    /// Its footnotes.
+    pub footnotes_html: String,
+}
+
+/// A headed part of a narrative.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// Unique on the page.
+    pub id: String,
+    /// The heading's text.
+    pub heading: String,
+    /// What stands under it.
+    pub html: String,
+}
+
+/// A weak indicator, what is done about it, and what came of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixRow {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// Measures that answer to it; empty shows the gap.
+    pub measures: Vec<MatrixMeasure>,
+}
+
+/// A measure in the matrix.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixMeasure {
+    /// Its row in the measures table.
+    pub link: Anchor,
+    /// As last reported.
+    pub state: Option<State>,
+}
+
+/// A component that the item demands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Component {
+    /// As the framework words it.
+    pub title: String,
+    /// Where this page, or the measures page, shows it; none where it is missing.
+    pub href: Option<String>,
+    /// Whether the framework's wording is inferred only.
+    pub inferred: bool,
+}
+
+/// The measures table or the results page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Measures {
+    /// The assessed year.
+    pub year: Year,
+    /// The year in which the measures take place.
+    pub measures_year: Year,
+    /// `จาก… เมื่อวันที่ … …ได้ร่วมกันพิจารณาเพื่อกำหนดมาตรการ… ดังนี้`.
+    pub lead: Option<String>,
+    /// Minutes and orders.
+    pub evidence: Vec<Anchor>,
+    /// Rows of the table.
+    pub rows: Vec<Measure>,
+    /// The report that they follow from.
+    pub report: Anchor,
+    /// The results page on the measures page, and the reverse.
+    pub other: Option<Anchor>,
+}
+
+/// A row of the measures table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Measure {
+    /// `m-<id>`: the fragment of its address.
+    pub id: String,
+    /// By place, in the site's digits.
+    pub number: String,
+    /// Short name.
+    pub title: String,
+    /// The indicators that it answers to.
+    pub indicators: Vec<Indicator>,
+    /// มาตรการ/แนวทาง.
+    pub items: Vec<String>,
+    /// วิธีการดำเนินการ.
+    pub steps: Vec<String>,
+    /// ผู้รับผิดชอบ.
+    pub responsible: Vec<String>,
+    /// ระยะเวลาดำเนินการ, in normal form.
+    pub period: Option<Date>,
+    /// การติดตามผล.
+    pub follow_up: Option<String>,
+    /// As last reported.
+    pub state: Option<State>,
+    /// State of each item, in the order of `items`.
+    pub item_states: Vec<Option<State>>,
+    /// Reports by date, oldest first.
+    pub results: Vec<Progress>,
+    /// Accepted findings that concern this row.
+    pub accepted: Vec<Accepted>,
+    /// Its row in the measures table, for the results page.
+    pub href: String,
+}
+
+/// One report of what was done.
+#[derive(Debug, Clone, Serialize)]
+pub struct Progress {
+    /// When.
+    pub date: Date,
+    /// How far.
+    pub state: State,
+    /// The items it reports on, in the site's digits; empty means all.
+    pub of: Vec<String>,
+    /// What was done.
+    pub summary: String,
+    /// Proof.
+    pub evidence: Vec<Anchor>,
+}
+
+/// How far something is.
+#[derive(Debug, Clone, Serialize)]
+pub struct State {
+    /// `planned`, `ongoing`, `done`, `cancelled`: for CSS classes.
+    pub code: &'static str,
+    /// In the theme's language.
+    pub text: String,
+}
+
+/// An official memo; its data in Thai digits always.
+#[derive(Debug, Clone, Serialize)]
+pub struct Memo {
+    /// The assessed year.
+    pub year: Year,
+    /// After ส่วนราชการ.
+    pub office: String,
+    /// After ที่.
+    pub number: String,
+    /// After วันที่.
+    pub date: Date,
+    /// After เรื่อง.
+    pub subject: String,
+    /// After เรียน.
+    pub to: String,
+    /// The text.
+    pub html: String,
+    /// Its footnotes.
+    pub footnotes_html: String,
+    /// Who signs.
+    pub signed_by: Signatory,
+    /// Comments of superiors.
+    pub endorsements: Vec<Endorsement>,
+    /// The agency's garuda file; without one its box stays free.
+    pub garuda: Option<String>,
+}
+
+/// Who signs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Signatory {
+    /// Bare; the template adds the parentheses. None where the site withholds names.
+    pub name: Option<String>,
+    /// In office.
+    pub position: String,
+}
+
+/// A superior's comment.
+#[derive(Debug, Clone, Serialize)]
+pub struct Endorsement {
+    /// Whose comment it is.
+    pub heading: String,
+    /// None prints as two dotted lines.
+    pub text: Option<String>,
+    /// Who signs.
+    pub signed_by: Signatory,
+    /// When, if it says.
+    pub date: Option<Date>,
+}
+
+/// The items of a round.
+#[derive(Debug, Clone, Serialize)]
+pub struct Round {
+    /// The round.
+    pub year: Year,
+    /// Items of the year, if known.
+    pub items_total: Option<String>,
+    /// Whether all of them are listed here.
+    pub complete: bool,
+    /// Answered items, in the site's digits.
+    pub answered: String,
+    /// Demanded items without an answer, in the site's digits.
+    pub open: String,
+    /// Whether any item is open.
+    pub has_open: bool,
+    /// Points of the total that open items cost, where the rule allows to say so.
+    pub points_at_stake: Option<String>,
+    /// Whether the weight of an item is inferred only.
+    pub points_inferred: bool,
+    /// Sub-indicators with their items.
+    pub groups: Vec<Group>,
+    /// The ITAS answer sheet as CSV.
+    pub sheet: Option<Anchor>,
+}
+
+/// A sub-indicator.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    /// `๙.๑`, in the site's digits.
+    pub number: String,
+    /// `9-1`, for ids.
+    pub id: String,
+    /// Its name, if known.
+    pub name: Option<String>,
+    /// Its items in order.
+    pub items: Vec<Item>,
+}
+
+/// An item of the round.
+#[derive(Debug, Clone, Serialize)]
+pub struct Item {
+    /// `O42`.
+    pub code: String,
+    /// `o42`: its id on the page.
+    pub id: String,
+    /// Official title.
+    pub title: String,
+    /// Whether the title is inferred only.
+    pub inferred: bool,
+    /// `answered`, `none`, `open` or `elsewhere`.
+    pub state: &'static str,
+    /// The same in the theme's language.
+    pub state_text: String,
+    /// Where it is disclosed.
+    pub answers: Vec<AnswerLink>,
+    /// A note for the assessor, or the reason why there is none.
+    pub note: Option<String>,
+    /// What the item weighs in points of the total.
+    pub points: Option<String>,
+}
+
+/// One address that answers an item.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerLink {
+    /// The link.
+    pub link: Anchor,
+    /// The click path, menu by menu.
+    pub path: Vec<String>,
+}
+
+/// A further page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Text {
+    /// The document's date.
+    pub date: Option<Date>,
+    /// Before the first heading.
+    pub html: String,
+    /// Headed parts.
+    pub sections: Vec<Section>,
+    /// Its footnotes.
+    pub footnotes_html: String,
+}
+
+/// 404.html.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotFound {
+    /// The front page from the web server's root; none without `base_url`, where any link could be wrong.
+    pub home: Option<String>,
+}

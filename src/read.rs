@@ -1,0 +1,466 @@
+//! Folder → sources: what lies in a site's folder, and the texts of it. Home of walkdir. It knows names of files, not what is in them.
+
+use crate::failure::{Failure, Result};
+use crate::finding::Findings;
+use crate::finding::catalog::files;
+use crate::model::date::FiscalYear;
+use crate::model::{Attachment, Attachments};
+use crate::parse::framework;
+use crate::parse::shape::Id;
+use crate::source::Source;
+use crate::thai;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// More bytes than any real file of scores or narrative has.
+const LARGEST_TEXT: u64 = 2_000_000;
+
+/// Addresses that belong to the site itself and can be no agency's.
+pub const RESERVED: [&str; 11] =
+    ["data", "search", "trend", "pages", "assets", "files", "oit", "about", "card", "en", "th"];
+
+/// The files of a year folder, in the order in which the round is told.
+const YEAR_FILES: [&str; 8] =
+    ["scores.yaml", "report.md", "iit.md", "eit.md", "oit.md", "measures.yaml", "memo.md", "disclosure.yaml"];
+
+/// A text file that was seen but not yet read.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Relative to the site's root, with `/`.
+    pub path: String,
+    /// Where it lies on this machine.
+    pub location: PathBuf,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// What lies below `content/`.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// The agency of an agency's own site, or all of a portal, in the order of their ids.
+    pub agencies: Vec<AgencyFolder>,
+    /// `content/index.md` of a portal.
+    pub index: Option<File>,
+    /// `content/pages/` of a portal.
+    pub pages: BTreeMap<String, File>,
+    /// `content/files/` of a portal.
+    pub attachments: Attachments,
+}
+
+/// The folder of one agency.
+#[derive(Debug, Default)]
+pub struct AgencyFolder {
+    /// Its name in a portal.
+    pub id: Option<String>,
+    /// `content` or `content/<id>`.
+    pub path: String,
+    /// `agency.yaml` in a portal.
+    pub about: Option<File>,
+    /// `index.md`.
+    pub index: Option<File>,
+    /// `pages/<id>.md`.
+    pub pages: BTreeMap<String, File>,
+    /// `files/`.
+    pub attachments: Attachments,
+    /// By assessed year.
+    pub years: BTreeMap<FiscalYear, YearFolder>,
+}
+
+/// The folder of one assessed year.
+#[derive(Debug, Default)]
+pub struct YearFolder {
+    /// `content/2565`.
+    pub path: String,
+    /// By exact name.
+    pub files: BTreeMap<String, File>,
+    /// `files/`.
+    pub attachments: Attachments,
+}
+
+/// The texts of an agency's folder by path.
+pub type Texts = BTreeMap<String, Arc<Source>>;
+
+/// Looks through `content/`.
+///
+/// # Errors
+/// Only the machine's: a folder that cannot be listed.
+pub fn survey(root: &Path, is_portal: bool, findings: &mut Findings) -> Result<Survey> {
+    let mut survey = Survey::default();
+    if !is_portal {
+        survey.agencies.push(AgencyFolder { path: "content".to_owned(), ..AgencyFolder::default() });
+    }
+    for entry in listing(root, "content", findings)? {
+        let path = entry.path.clone();
+        let mut steps: Vec<&str> = path.split('/').skip(1).collect();
+        if is_portal && !matches!(steps[0], "index.md" | "pages" | "files") {
+            let Some(agency) = agency_folder(&mut survey.agencies, steps[0], entry.is_folder, findings) else { continue };
+            steps.remove(0);
+            if !steps.is_empty() {
+                place_in_agency(agency, &steps, entry, findings);
+            }
+        } else if is_portal {
+            place_in_portal(&mut survey, &steps, entry, findings);
+        } else {
+            place_in_agency(&mut survey.agencies[0], &steps, entry, findings);
+        }
+    }
+    Ok(survey)
+}
+
+/// Reads the texts of an agency, each file once. What is no text is a finding.
+///
+/// # Errors
+/// Only the machine's.
+pub fn texts(folder: &AgencyFolder, findings: &mut Findings) -> Result<Texts> {
+    let own = [&folder.about, &folder.index].into_iter().flatten().chain(folder.pages.values());
+    let of_years = folder.years.values().flat_map(|year| year.files.values());
+    let mut texts = Texts::new();
+    for file in own.chain(of_years) {
+        if let Some(source) = text(file, findings)? {
+            texts.insert(file.path.clone(), source);
+        }
+    }
+    Ok(texts)
+}
+
+/// Reads one text file: UTF-8 with or without a byte order mark. Anything else is a finding that names what it looks like.
+///
+/// # Errors
+/// Only the machine's.
+pub fn text(file: &File, findings: &mut Findings) -> Result<Option<Arc<Source>>> {
+    if file.size > LARGEST_TEXT {
+        findings.add(files::too_large(&file.path, file.size));
+        return Ok(None);
+    }
+    let bytes = fs::read(&file.location).map_err(|error| Failure::io(&file.location, &error))?;
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => {
+            let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+            Ok(Some(Source::new(file.path.clone(), text)))
+        }
+        Ok(text) => {
+            findings.add(files::not_utf8(&file.path, encoding_of(text.as_bytes())));
+            Ok(None)
+        }
+        Err(error) => {
+            findings.add(files::not_utf8(&file.path, encoding_of(error.as_bytes())));
+            Ok(None)
+        }
+    }
+}
+
+/// What bytes that are no UTF-8 most likely are, among what Thai offices save.
+fn encoding_of(bytes: &[u8]) -> &'static str {
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros * 4 > bytes.len() {
+        return "UTF-16";
+    }
+    // Thai letters of Windows-874 lie in A1–FB.
+    let high = bytes.iter().filter(|byte| **byte >= 0x80);
+    if high.clone().all(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0xa0..=0xda | 0xdf..=0xfb)) { "Windows-874 (ANSI)" } else { "รหัสอื่น" }
+}
+
+/// One file of the site's root, such as `prongsai.yaml`.
+///
+/// # Errors
+/// Only the machine's.
+pub fn root_file(root: &Path, name: &str, findings: &mut Findings) -> Result<Option<Arc<Source>>> {
+    let location = root.join(name);
+    match fs::metadata(&location) {
+        Ok(metadata) => text(&File { path: name.to_owned(), location, size: metadata.len() }, findings),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io(&location, &error)),
+    }
+}
+
+/// The site's own `framework/<year>.yaml`.
+///
+/// # Errors
+/// Only the machine's.
+pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut Findings) -> Result<()> {
+    if !root.join("framework").is_dir() {
+        return Ok(());
+    }
+    for entry in listing(root, "framework", findings)?.into_iter().filter(|entry| !entry.is_folder) {
+        let name = entry.name();
+        match name.strip_suffix(".yaml").and_then(year_folder_name) {
+            Some(year) => {
+                if let Some(source) = text(&entry.into_file(), findings)? {
+                    texts.own.insert(year, source);
+                }
+            }
+            None => findings.add(files::unknown_file(&entry.path, None)),
+        }
+    }
+    Ok(())
+}
+
+/// The files of a theme's folder, by their path inside of it.
+///
+/// # Errors
+/// Only the machine's.
+pub fn theme_files(root: &Path, name: &str, findings: &mut Findings) -> Result<BTreeMap<String, File>> {
+    let folder = format!("themes/{name}");
+    let entries = listing(root, &folder, findings)?.into_iter().filter(|entry| !entry.is_folder);
+    Ok(entries.map(|entry| (entry.path[folder.len() + 1..].to_owned(), entry.into_file())).collect())
+}
+
+/// A file or folder below the site's root.
+struct Entry {
+    path: String,
+    location: PathBuf,
+    size: u64,
+    is_folder: bool,
+}
+
+impl Entry {
+    fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    fn into_file(self) -> File {
+        File { path: self.path, location: self.location, size: self.size }
+    }
+
+    fn into_attachment(self) -> (String, Attachment) {
+        (self.name().to_owned(), Attachment { path: self.location, size: self.size })
+    }
+}
+
+/// Everything below a folder in the order of names, so that nothing depends on how the disk orders it. Left out: what editors and
+/// systems leave behind, and symbolic links that lead out of the site.
+fn listing(root: &Path, folder: &str, findings: &mut Findings) -> Result<Vec<Entry>> {
+    let home = fs::canonicalize(root).map_err(|error| Failure::io(root, &error))?;
+    let top = root.join(folder);
+    if !top.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut entries = Vec::new();
+    let mut walk = WalkDir::new(&top).follow_links(true).sort_by_file_name().min_depth(1).into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.loop_ancestor().is_some() => continue,
+            Err(error) => {
+                let path = error.path().unwrap_or(&top).to_owned();
+                match broken_link(&path) {
+                    true => findings.add(files::outside_link(&relative(root, &path))),
+                    false => return Err(Failure::io(&path, &io::Error::other(error.to_string()))),
+                }
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        let is_folder = entry.file_type().is_dir();
+        if is_passed_over(&entry.file_name().to_string_lossy()) {
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&home)) {
+            findings.add(files::outside_link(&path));
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        entries.push(Entry { path, location: entry.path().to_owned(), size, is_folder });
+    }
+    case_twins(&entries, findings);
+    Ok(entries)
+}
+
+fn broken_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    inside.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Office lock files, what systems leave in folders, and dot files.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with('.') || name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Two names that differ in letter case only are one file on Windows.
+fn case_twins(entries: &[Entry], findings: &mut Findings) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for entry in entries {
+        if let Some(twin) = seen.insert(entry.path.to_lowercase(), &entry.path) {
+            findings.add(files::case_twins(&entry.path, twin));
+        }
+    }
+}
+
+/// The agency of a folder in a portal; a finding where the name can be no address.
+fn agency_folder<'a>(
+    agencies: &'a mut Vec<AgencyFolder>,
+    id: &str,
+    is_folder: bool,
+    findings: &mut Findings,
+) -> Option<&'a mut AgencyFolder> {
+    if agencies.last().and_then(|last| last.id.as_deref()) == Some(id) {
+        return agencies.last_mut();
+    }
+    let path = format!("content/{id}");
+    if !is_folder {
+        findings.add(files::unknown_file(&path, None));
+        return None;
+    }
+    let place = Source::new(path.clone(), id).at(0..id.len());
+    if !Id::is_valid(id) {
+        findings.add(files::bad_id(&place, id));
+        return None;
+    }
+    if RESERVED.contains(&id) {
+        findings.add(files::reserved_id(&place, id));
+        return None;
+    }
+    agencies.push(AgencyFolder { id: Some(id.to_owned()), path, ..AgencyFolder::default() });
+    agencies.last_mut()
+}
+
+fn place_in_portal(survey: &mut Survey, steps: &[&str], entry: Entry, findings: &mut Findings) {
+    match steps {
+        ["index.md"] => survey.index = Some(entry.into_file()),
+        ["pages", name] => place_page(&mut survey.pages, name, entry, findings),
+        ["files", ..] if !entry.is_folder => survey.attachments.extend([attachment(entry, 2)]),
+        _ => {}
+    }
+}
+
+/// `steps` is the path inside the agency's folder.
+fn place_in_agency(agency: &mut AgencyFolder, steps: &[&str], entry: Entry, findings: &mut Findings) {
+    let depth = agency.path.matches('/').count() + 1;
+    match steps {
+        ["index.md"] => agency.index = Some(entry.into_file()),
+        ["agency.yaml"] if agency.id.is_some() => agency.about = Some(entry.into_file()),
+        ["pages" | "files"] if entry.is_folder => {}
+        ["pages", name] => place_page(&mut agency.pages, name, entry, findings),
+        ["files", ..] => {
+            if !entry.is_folder {
+                agency.attachments.extend([attachment(entry, depth + 1)]);
+            }
+        }
+        [name] if entry.is_folder => match year_folder_name(name) {
+            Some(year) => {
+                agency.years.insert(year, YearFolder { path: entry.path, ..YearFolder::default() });
+            }
+            None => findings.add(files::year_folder(&entry.path, likely_year(name).as_deref())),
+        },
+        [_] => findings.add(files::unknown_file(&entry.path, nearest_name(entry.name(), &["index.md", "agency.yaml"]))),
+        [year, rest @ ..] => {
+            if let Some(year) = year_folder_name(year).and_then(|year| agency.years.get_mut(&year)) {
+                place_in_year(year, rest, entry, depth, findings);
+            }
+        }
+        [] => {}
+    }
+}
+
+fn place_in_year(year: &mut YearFolder, steps: &[&str], entry: Entry, depth: usize, findings: &mut Findings) {
+    match steps {
+        ["files"] if entry.is_folder => {}
+        ["files", ..] => {
+            if !entry.is_folder {
+                year.attachments.extend([attachment(entry, depth + 2)]);
+            }
+        }
+        [name] if !entry.is_folder && (YEAR_FILES.contains(name) || is_memo(name)) => {
+            year.files.insert((*name).to_owned(), entry.into_file());
+        }
+        [name] => findings.add(files::unknown_file(&entry.path, nearest_name(name, &YEAR_FILES))),
+        _ => {}
+    }
+}
+
+fn place_page(pages: &mut BTreeMap<String, File>, name: &str, entry: Entry, findings: &mut Findings) {
+    match name.strip_suffix(".md") {
+        Some(id) if Id::is_valid(id) && !entry.is_folder => {
+            pages.insert(id.to_owned(), entry.into_file());
+        }
+        Some(id) => {
+            let place = Source::new(entry.path.clone(), id).at(0..id.len());
+            findings.add(files::bad_id(&place, id));
+        }
+        None => findings.add(files::unknown_file(&entry.path, None)),
+    }
+}
+
+/// An attachment under its path below `files/`.
+fn attachment(entry: Entry, depth: usize) -> (String, Attachment) {
+    let name = entry.path.split('/').skip(depth).collect::<Vec<_>>().join("/");
+    let (_, attachment) = entry.into_attachment();
+    (name, attachment)
+}
+
+/// `memo-<id>.md`.
+fn is_memo(name: &str) -> bool {
+    name.strip_prefix("memo-").and_then(|rest| rest.strip_suffix(".md")).is_some_and(Id::is_valid)
+}
+
+/// Arabic digits, พ.ศ., four of them: what a year's folder is called.
+fn year_folder_name(name: &str) -> Option<FiscalYear> {
+    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| name.parse().ok().and_then(FiscalYear::new)).flatten()
+}
+
+/// The year that a wrongly named folder probably means: `๒๕๖๕`, `2565 (1)`, `ปี 2565`, `2022`.
+fn likely_year(name: &str) -> Option<String> {
+    let arabic = thai::to_arabic_digits(name);
+    let digits: Vec<&str> = arabic.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| digits.len() == 4).collect();
+    let [year] = digits.as_slice() else { return None };
+    let number: i16 = year.parse().ok()?;
+    let buddhist = if number < 2400 { number + 543 } else { number };
+    FiscalYear::new(buddhist).map(|year| year.number().to_string())
+}
+
+/// The exact name that a file was probably meant to have: `scores.yaml.txt`, `Scores.yaml`, `scores (1).yaml`, `score.yml`.
+fn nearest_name<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let plain = name.to_lowercase();
+    let stem = plain.split(['.', ' ', '(']).next().unwrap_or_default();
+    let same_stem = known.iter().find(|known| known.split('.').next() == Some(stem));
+    same_stem.copied().or_else(|| thai::nearest(&plain, known.iter().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_names_name_the_right_one() {
+        let check = |name: &str, expected: Option<&str>| assert_eq!(nearest_name(name, &YEAR_FILES), expected, "{name}");
+        check("scores.yaml.txt", Some("scores.yaml"));
+        check("Scores.yaml", Some("scores.yaml"));
+        check("scores (1).yaml", Some("scores.yaml"));
+        check("score.yml", Some("scores.yaml"));
+        check("measure.yaml", Some("measures.yaml"));
+        check("รูปภาพ.jpg", None);
+    }
+
+    #[test]
+    fn wrong_year_folders_name_the_year() {
+        let check = |name: &str, expected: Option<&str>| assert_eq!(likely_year(name).as_deref(), expected, "{name}");
+        check("๒๕๖๕", Some("2565"));
+        check("2565 (1)", Some("2565"));
+        check("2022", Some("2565"));
+        check("ปี2565", Some("2565"));
+        check("เอกสาร", None);
+        check("2565-2566", None);
+    }
+
+    #[test]
+    fn encodings_are_named() {
+        let check = |bytes: &[u8], expected: &str| assert_eq!(encoding_of(bytes), expected);
+        check(&[0xff, 0xfe, b'a', 0], "UTF-16");
+        check(&[0xcb, 0xb9, 0xd1, 0xa7, b':'], "Windows-874 (ANSI)");
+    }
+}

@@ -1,0 +1,250 @@
+//! Templates, words and static files: how pages look. Home of tera. The built-in theme lies underneath a site's own, file by file, and
+//! nothing else knows the difference.
+
+use crate::finding::catalog::files;
+use crate::finding::{Findings, Location};
+use crate::language::Language;
+use crate::parse::yaml;
+use crate::plan::view::{self, CONTRACT};
+use crate::source::Source;
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+/// The name of the theme that is compiled in.
+pub const BUILT_IN: &str = "default";
+
+/// More themes than anyone stacks; a theme that extends itself stops here.
+const LONGEST_CHAIN: usize = 8;
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The bytes of a theme's files by their path inside of it.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// One theme of a chain: the first one is what the site names, the last one extends nothing.
+pub struct Layer {
+    /// The folder's name; templates of a lower layer are reached as `<name>/<template>`.
+    pub name: String,
+    /// Where findings say that its files lie.
+    pub folder: String,
+    /// Its files.
+    pub files: Files,
+}
+
+/// A theme that is ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// Texts of all templates by their registered name, to show where one fails.
+    sources: BTreeMap<String, Arc<Source>>,
+    /// Static files by the name under which they are published.
+    pub assets: Files,
+}
+
+/// `theme.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The version of the contract that its templates were written for.
+    pub contract: u32,
+    /// The theme underneath.
+    pub extends: Option<String>,
+}
+
+/// The files of the built-in theme.
+pub fn built_in() -> Layer {
+    let mut files = Files::new();
+    let mut open = vec![&DEFAULT];
+    while let Some(folder) = open.pop() {
+        open.extend(folder.dirs());
+        files.extend(folder.files().map(|file| {
+            let path = file.path().components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            (path, file.contents().to_vec())
+        }));
+    }
+    Layer { name: BUILT_IN.to_owned(), folder: format!("themes/{BUILT_IN}"), files }
+}
+
+/// Puts the layers of a theme together: `read` gives the files of a folder below `themes/`, empty if there is none.
+///
+/// # Errors
+/// Whatever `read` fails with; what is wrong with the theme itself is a finding, and then there is no theme.
+pub fn chain<E>(
+    name: &str,
+    findings: &mut Findings,
+    mut read: impl FnMut(&str, &mut Findings) -> Result<Files, E>,
+) -> Result<Option<Vec<Layer>>, E> {
+    let mut layers = Vec::new();
+    let mut name = name.to_owned();
+    while layers.len() < LONGEST_CHAIN {
+        let own = read(&name, findings)?;
+        if name == BUILT_IN {
+            let mut base = built_in();
+            base.files.extend(own);
+            layers.push(base);
+            return Ok(Some(layers));
+        }
+        let folder = format!("themes/{name}");
+        let about = own.get("theme.yaml").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let Some(text) = about else {
+            findings.add(files::missing_file(&format!("{folder}/theme.yaml")));
+            return Ok(None);
+        };
+        let Some(about) = about_of(&format!("{folder}/theme.yaml"), &text, findings) else { return Ok(None) };
+        layers.push(Layer { name, folder, files: own });
+        match about.extends {
+            Some(extends) => name = extends,
+            None => return Ok(Some(layers)),
+        }
+    }
+    let reason = format!("themes extend each other in a circle: {name}");
+    findings.add(files::theme(Location::file(format!("themes/{name}/theme.yaml")), &reason));
+    Ok(None)
+}
+
+fn about_of(path: &str, text: &str, findings: &mut Findings) -> Option<About> {
+    let source = Source::new(path, text);
+    let location = |at: Option<usize>| Location::of(&at.map_or_else(|| source.whole(), |at| source.at(at..at + 1)));
+    match yaml::typed::<About>(text) {
+        Ok(about) if about.contract == CONTRACT => Some(about),
+        Ok(about) => {
+            let reason = format!("written for contract {}, this program has {CONTRACT}", about.contract);
+            findings.add(files::theme(location(text.find("contract")), &reason));
+            None
+        }
+        Err((reason, at)) => {
+            findings.add(files::theme(location(at), &reason));
+            None
+        }
+    }
+}
+
+impl Theme {
+    /// Loads a chain of layers. `None` after findings: a template that cannot be read, a word that is no text.
+    pub fn load(layers: &[Layer], language: Language, findings: &mut Findings) -> Option<Theme> {
+        let mut sources = BTreeMap::new();
+        let mut words = BTreeMap::new();
+        let mut statics = Files::new();
+        for (index, layer) in layers.iter().enumerate().rev() {
+            for (path, bytes) in &layer.files {
+                let file = format!("{}/{path}", layer.folder);
+                if let Some(name) = path.strip_prefix("templates/") {
+                    let Some(text) = utf8(&file, bytes, findings) else { continue };
+                    let name = if index == 0 { name.to_owned() } else { format!("{}/{name}", layer.name) };
+                    sources.insert(name, Source::new(file, text));
+                } else if let Some(name) = path.strip_prefix("static/") {
+                    statics.insert(name.to_owned(), bytes.clone());
+                } else if *path == format!("text/{language}.yaml") {
+                    let Some(text) = utf8(&file, bytes, findings) else { continue };
+                    words.extend(words_of(&file, &text, findings).unwrap_or_default());
+                }
+            }
+        }
+        let names: BTreeMap<String, String> = statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect();
+        let assets = statics.into_iter().map(|(path, bytes)| (hashed(&path, &bytes), bytes)).collect();
+        let prefixes: Vec<String> = layers.iter().skip(1).map(|layer| format!("{}/", layer.name)).collect();
+        let tera = engine(&sources, &words, names, &prefixes);
+        match tera {
+            Ok(tera) => Some(Theme { tera, sources, assets }),
+            Err(error) => {
+                let location = locate(&error, &sources);
+                findings.add(files::theme(location, &reason(&error)));
+                None
+            }
+        }
+    }
+
+    /// Renders a page into a buffer that is reused from page to page.
+    ///
+    /// # Errors
+    /// A finding: the template asks for what the page does not have.
+    pub fn render(&self, page: &view::Page, html: &mut Vec<u8>) -> Result<(), Box<crate::finding::Finding>> {
+        html.clear();
+        let template = format!("{}.html", page.kind);
+        let rendered = Context::from_serialize(page).and_then(|context| self.tera.render_to(&template, &context, &mut *html));
+        rendered.map_err(|error| Box::new(files::theme(locate(&error, &self.sources), &reason(&error))))
+    }
+}
+
+fn engine(
+    sources: &BTreeMap<String, Arc<Source>>,
+    words: &BTreeMap<String, Word>,
+    assets: BTreeMap<String, String>,
+    prefixes: &[String],
+) -> TeraResult<Tera> {
+    let mut tera = Tera::new();
+    // First of all: the engine refuses it once there are templates.
+    tera.set_fallback_prefixes(prefixes.to_vec())?;
+    tera.register_filter("with", with);
+    tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+        let path: String = arguments.must_get("path")?;
+        let root: String = state.get("root")?.unwrap_or_default();
+        let name = assets.get(&path).ok_or_else(|| tera::Error::message(format!("the theme has no static file `{path}`")))?;
+        Ok(Value::from(format!("{root}assets/{name}")))
+    });
+    tera.global_context().insert("words", words);
+    tera.add_raw_templates(sources.iter().map(|(name, source)| (name.clone(), source.text.clone())).collect::<Vec<_>>())?;
+    Ok(tera)
+}
+
+/// `{{ words.items_open | with(count=3) }}`: puts values into a sentence at `{count}`.
+fn with(sentence: &str, values: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let put = |sentence: String, (name, value): (_, &Value)| {
+        let name: &dyn std::fmt::Display = name;
+        sentence.replace(&format!("{{{name}}}"), &value.to_string())
+    };
+    Ok(values.iter().map(|(name, value)| (name as &dyn std::fmt::Display, value)).fold(sentence.to_owned(), put))
+}
+
+/// A word, or a group of words.
+#[derive(Debug, Clone, Deserialize, serde::Serialize)]
+#[serde(untagged)]
+enum Word {
+    Text(String),
+    Group(BTreeMap<String, String>),
+}
+
+fn words_of(path: &str, text: &str, findings: &mut Findings) -> Option<BTreeMap<String, Word>> {
+    yaml::typed(text)
+        .map_err(|(reason, at)| {
+            let source = Source::new(path, text);
+            let place = at.map_or_else(|| source.whole(), |at| source.at(at..at + 1));
+            findings.add(files::theme(Location::of(&place), &reason));
+        })
+        .ok()
+}
+
+fn utf8(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<String> {
+    let text = std::str::from_utf8(bytes).map(str::to_owned);
+    text.map_err(|_| findings.add(files::not_utf8(path, "?"))).ok()
+}
+
+/// `style.css` → `style.1a2b3c4d.css`, so that a browser may keep it for ever.
+fn hashed(path: &str, bytes: &[u8]) -> String {
+    let digits: String = Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    match path.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{digits}.{ending}"),
+        None => format!("{path}.{digits}"),
+    }
+}
+
+/// Where in which template; our own printer shows it, since the engine's carets count characters and drift under Thai.
+fn locate(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Location {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return Location::file("themes");
+    };
+    match sources.get(report.filename()) {
+        Some(source) => Location::of(&source.at(report.span().range.clone())),
+        None => Location::file(report.filename()),
+    }
+}
+
+fn reason(error: &tera::Error) -> String {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message().to_owned(),
+        _ => error.to_string(),
+    }
+}
