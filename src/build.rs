@@ -228,16 +228,16 @@ fn one_agency(site: &Site, folder: &AgencyFolder, press: &Press<'_>) -> Result<D
     }
     let left_out = left_out(site, &mut content, &findings, &acceptances);
     let summary = plan::summary(&content, &tallies, &site.frameworks);
-    let mut pages = plan::agency(
-        &site.settings,
-        &site.frameworks,
-        &content,
-        &tallies,
-        &summary,
-        &acceptances,
-        &left_out,
-        &mut findings,
-    );
+    let input = plan::Input {
+        settings: &site.settings,
+        frameworks: &site.frameworks,
+        content: &content,
+        tallies: &tallies,
+        summary: &summary,
+        acceptances: &acceptances,
+        left_out: &left_out,
+    };
+    let mut pages = plan::agency(input, &mut findings);
     press.print(&pages, &mut findings)?;
     findings.accept(&acceptances);
     let count = pages.pages.len();

@@ -38,17 +38,28 @@ pub struct Pages {
     pub attachments: BTreeMap<String, PathBuf>,
 }
 
-/// Lays out everything of one agency. Rounds in `left_out` have an error: their address says so, and nothing else of them is shown.
-pub fn agency(
-    settings: &Settings,
-    frameworks: &Frameworks,
-    content: &AgencyContent,
-    tallies: &BTreeMap<FiscalYear, Tally>,
-    summary: &AgencySummary,
-    acceptances: &[Acceptance],
-    left_out: &[FiscalYear],
-    findings: &mut Findings,
-) -> Pages {
+/// Everything that the pages of one agency are a function of, besides the theme.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// `prongsai.yaml`.
+    pub settings: &'a Settings,
+    /// Every year's rules.
+    pub frameworks: &'a Frameworks,
+    /// What the agency says.
+    pub content: &'a AgencyContent,
+    /// What follows from its scores.
+    pub tallies: &'a BTreeMap<FiscalYear, Tally>,
+    /// All its rounds at a glance.
+    pub summary: &'a AgencySummary,
+    /// What its authors accept, for printing beside what it concerns.
+    pub acceptances: &'a [Acceptance],
+    /// Rounds with an error: their address says so, and nothing else of them is shown.
+    pub left_out: &'a [FiscalYear],
+}
+
+/// Lays out everything of one agency.
+pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
+    let Input { settings, frameworks, content, tallies, summary, acceptances, left_out } = input;
     let mut addresses = address::all(content);
     addresses.extend(left_out.iter().map(|year| format!("/{year}/")));
     let desk = Desk {
@@ -180,7 +191,7 @@ fn accepted(round: &Round, acceptances: &[Acceptance], findings: &Findings, prin
         .filter_map(|finding| {
             Some(view::Accepted {
                 code: finding.kind.code,
-                message: finding.message.in_language(printer.language).to_owned(),
+                message: printer.sentence(finding.message.in_language(printer.language)),
                 reason: reason(finding)?,
                 measure: measure_of(round, &finding.location.route),
             })

@@ -343,13 +343,10 @@ fn place_in_agency(agency: &mut AgencyFolder, steps: &[&str], entry: Entry, find
     match steps {
         ["index.md"] => agency.index = Some(entry.into_file()),
         ["agency.yaml"] if agency.id.is_some() => agency.about = Some(entry.into_file()),
-        ["pages" | "files"] if entry.is_folder => {}
+        ["pages"] if entry.is_folder => {}
         ["pages", name] => place_page(&mut agency.pages, name, entry, findings),
-        ["files", ..] => {
-            if !entry.is_folder {
-                agency.attachments.extend([attachment(entry, depth + 1)]);
-            }
-        }
+        ["files", ..] if entry.is_folder => {}
+        ["files", ..] => agency.attachments.extend([attachment(entry, depth + 1)]),
         [name] if entry.is_folder => match year_folder_name(name) {
             Some(year) => {
                 agency.years.insert(year, YearFolder { path: entry.path, ..YearFolder::default() });
@@ -368,12 +365,8 @@ fn place_in_agency(agency: &mut AgencyFolder, steps: &[&str], entry: Entry, find
 
 fn place_in_year(year: &mut YearFolder, steps: &[&str], entry: Entry, depth: usize, findings: &mut Findings) {
     match steps {
-        ["files"] if entry.is_folder => {}
-        ["files", ..] => {
-            if !entry.is_folder {
-                year.attachments.extend([attachment(entry, depth + 2)]);
-            }
-        }
+        ["files", ..] if entry.is_folder => {}
+        ["files", ..] => year.attachments.extend([attachment(entry, depth + 2)]),
         [name] if !entry.is_folder && (YEAR_FILES.contains(name) || is_memo(name)) => {
             year.files.insert((*name).to_owned(), entry.into_file());
         }

@@ -14,6 +14,7 @@ const LAST_FOREIGN_YEAR: i16 = 2561;
 /// Judges the scores of a round by the rules of its year.
 pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findings: &mut Findings) {
     let Some(scores) = &round.scores else { return };
+    announced_in_year(round.year, scores, findings);
     let Some(framework) = framework else {
         return unknown_year(round.year, scores, findings);
     };
@@ -32,6 +33,14 @@ pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findin
 fn unknown_year(year: FiscalYear, scores: &Scores, findings: &mut Findings) {
     if year.number() > LAST_FOREIGN_YEAR {
         findings.add(files::no_framework(&scores.fiscal_year.place, year.number()));
+    }
+}
+
+/// The result of a year is announced within it (ITA 2564–2568: in August).
+fn announced_in_year(year: FiscalYear, scores: &Scores, findings: &mut Findings) {
+    let date = scores.announced.as_ref().and_then(|announced| announced.date.as_ref());
+    if let Some(date) = date.filter(|date| !year.contains(date.value)) {
+        findings.add(catalog::announced_outside_year(&date.place, year.number()));
     }
 }
 

@@ -237,10 +237,34 @@ impl Record for Agency {
     }
 }
 
-record!(Scores {
-    fiscal_year!, assessor?, announced?, indicators*, instruments*, weighted*, parts*, items*;
-    place = indicators_place
-});
+/// A total or the map of indicators must be there, be it still empty: a round that is not announced yet has no other.
+impl Record for Scores {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let fiscal_year = fields.required("fiscal_year", reader);
+        let assessor = fields.optional("assessor", reader);
+        let announced = fields.optional::<Announced>("announced", reader);
+        let indicators = fields.optional("indicators", reader);
+        let instruments = fields.optional("instruments", reader);
+        let weighted = fields.optional("weighted", reader);
+        let parts = fields.optional("parts", reader);
+        let items = fields.optional("items", reader);
+        let has_total = announced.as_ref().is_some_and(|announced| announced.total.is_some());
+        if !has_total && !fields.has("indicators") {
+            reader.findings.add(files::missing_key(&fields.first_line(), "indicators"));
+        }
+        Some(Scores {
+            fiscal_year: fiscal_year?,
+            assessor,
+            announced,
+            indicators: indicators.unwrap_or_default(),
+            instruments: instruments.unwrap_or_default(),
+            weighted: weighted.unwrap_or_default(),
+            parts: parts.unwrap_or_default(),
+            items: items.unwrap_or_default(),
+            place: indicators_place(fields),
+        })
+    }
+}
 
 /// Where a missing indicator is reported: the key of the map, or the file.
 fn indicators_place(fields: &Fields<'_>) -> Place {
@@ -420,7 +444,7 @@ impl<T: Shape> Shape for Given<T> {
 /// One text: line ends become spaces, quotes round the whole value are no part of it.
 impl Shape for String {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let joined = scalar(node, TEXT, reader)?.split_whitespace_lines();
+        let joined = scalar(node, TEXT, reader)?.joined_lines();
         let quoted = [('“', '”'), ('‘', '’'), ('"', '"'), ('\'', '\'')].into_iter().find_map(|(open, close)| {
             let inner = joined.strip_prefix(open)?.strip_suffix(close)?;
             (!inner.contains([open, close])).then(|| (open, inner.trim().to_owned()))
@@ -433,13 +457,14 @@ impl Shape for String {
     }
 }
 
-/// Joining of the lines of a block.
+/// In Thai prose a line end is a space.
 trait JoinLines {
-    fn split_whitespace_lines(&self) -> String;
+    /// One line of the trimmed lines that are not empty.
+    fn joined_lines(&self) -> String;
 }
 
 impl JoinLines for str {
-    fn split_whitespace_lines(&self) -> String {
+    fn joined_lines(&self) -> String {
         self.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
@@ -464,21 +489,18 @@ fn present<T: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<T> {
 impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Map(entries) = &node.value else { return refuse(node, MAP, reader) };
-        let mut map = BTreeMap::new();
+        // Keys that are written differently can still be equal, as `O1` and `o01` are.
+        let mut first: BTreeMap<K, &Entry> = BTreeMap::new();
         for entry in entries {
             let Some(key) = K::read_key(entry, reader) else { continue };
-            if map.contains_key(&key) {
-                reader.findings.add(files::duplicate_key(&entry.place, &entry.key, &node.place));
-            } else if let Some(value) = read_unless_absent(&entry.node, reader) {
-                map.insert(key, value);
+            match first.get(&key) {
+                Some(earlier) => reader.findings.add(files::duplicate_key(&entry.place, &entry.key, &earlier.place)),
+                None => drop(first.insert(key, entry)),
             }
         }
-        Some(map)
+        let present = first.into_iter().filter(|(_, entry)| !entry.node.is_absent());
+        Some(present.filter_map(|(key, entry)| Some((key, V::read(&entry.node, reader)?))).collect())
     }
-}
-
-fn read_unless_absent<V: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<V> {
-    if node.is_absent() { None } else { V::read(node, reader) }
 }
 
 impl Key for String {
@@ -820,13 +842,8 @@ fn part(node: &Node, text: &str, range: &Range<usize>) -> Place {
 
 /// Several texts: a sequence, a numbered text, or one text a line; the forms in which lists are pasted from Word. Numbers and bullets
 /// are not kept, since pages number by themselves.
+#[derive(Default)]
 struct Texts(Vec<Given<String>>);
-
-impl Default for Texts {
-    fn default() -> Self {
-        Texts(Vec::new())
-    }
-}
 
 impl Shape for Texts {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
@@ -853,7 +870,7 @@ impl Shape for Texts {
                 for range in &items.odd_dashes {
                     reader.findings.add(files::list_dash(&place(range)));
                 }
-                let given = |range: &Range<usize>| Given { value: text[range.clone()].split_whitespace_lines(), place: place(range) };
+                let given = |range: &Range<usize>| Given { value: text[range.clone()].joined_lines(), place: place(range) };
                 Some(Texts(items.ranges.iter().map(given).collect()))
             }
             _ => refuse(node, TEXT, reader),
@@ -975,7 +992,7 @@ mod tests {
     fn lists_are_read_as_they_are_pasted() {
         let check = |text: &str, expected: &[&str]| {
             let items: Vec<String> =
-                split_items(text).ranges.into_iter().map(|range| text[range].split_whitespace_lines()).collect();
+                split_items(text).ranges.into_iter().map(|range| text[range].joined_lines()).collect();
             assert_eq!(items, expected, "{text:?}");
         };
         check("๑. ก\n๒. ข\n", &["ก", "ข"]);

@@ -6,6 +6,8 @@ use crate::model::State;
 use crate::model::date::{Date, FiscalYear, Period};
 use crate::model::number::{Exact, Score};
 
+const NO_BREAK_SPACE: &str = "\u{a0}";
+
 /// The manner of a site, or of a memo.
 #[derive(Debug, Clone, Copy)]
 pub struct Printer {
@@ -52,9 +54,18 @@ impl Printer {
         view::Date { text: date.long(self.language, self.numerals), iso: date.iso() }
     }
 
-    /// A period in normal form, as the measures table prints it.
+    /// A period in normal form, as the measures table prints it. A line of the narrow column may break behind its dash, not within a
+    /// month.
     pub fn period(self, period: Period) -> view::Date {
-        view::Date { text: period.short(self.language, self.numerals), iso: period.iso() }
+        let text = period.short(self.language, self.numerals).replace(' ', NO_BREAK_SPACE).replace("–\u{a0}", "– ");
+        view::Date { text, iso: period.iso() }
+    }
+
+    /// A sentence of the catalog, whose numbers take the site's digits; codes such as `O42` keep theirs.
+    pub fn sentence(self, text: &str) -> String {
+        let is_code = |word: &str| word.contains(|sign: char| sign.is_ascii_alphabetic());
+        let words = text.split(' ').map(|word| if is_code(word) { word.to_owned() } else { self.numerals.print(word) });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// A state in words.
@@ -98,5 +109,11 @@ mod tests {
         check(1_500, "PDF, 2 KB");
         check(2_100_000, "PDF, 2.1 MB");
         check(0, "PDF, 0 KB");
+    }
+
+    #[test]
+    fn numbers_of_a_sentence_change_but_codes_do_not() {
+        let printer = Printer { language: Language::Thai, numerals: Numerals::Thai };
+        assert_eq!(printer.sentence("ข้อ O42 ปี 2566 (ต.ค. 2565)"), "ข้อ O42 ปี ๒๕๖๖ (ต.ค. ๒๕๖๕)");
     }
 }

@@ -68,6 +68,13 @@ kinds! {
         mend: "ใช้ชื่อระดับของปีนั้น", "use a level of that year";
         example: "2565 → C      2566 → ผ่านดี";
     }
+    ANNOUNCED_OUTSIDE_YEAR = "score/announced-outside-year", Error, Content {
+        title: "วันที่ประกาศผลอยู่นอกปีที่ประเมิน", "announced outside of the assessed year";
+        why: "ผลของปีงบประมาณใดประกาศภายในปีงบประมาณนั้น (ปกติเดือนสิงหาคม) วันที่นอกปีมักเกิดจากการคัดลอกไฟล์ของปีอื่น",
+             "The result of a fiscal year is announced within it, usually in August; another day usually comes from another year's file.";
+        mend: "แก้วันที่ประกาศผลให้อยู่ในปีงบประมาณที่ประเมิน", "give the day of that year's announcement";
+        example: "fiscal_year: 2565\nannounced: { date: ๑ ส.ค. ๒๕๖๕ }";
+    }
     ITEM_NOT_WHOLE = "score/item-not-whole", Error, Form {
         title: "คะแนนรายข้อ OIT ไม่ใช่ 0 หรือ 100", "an item score that is neither 0 nor 100";
         why: "แต่ละข้อของ OIT ได้ ๑๐๐ หรือ ๐ เท่านั้น ไม่มีคะแนนบางส่วน", "An item of OIT has everything or nothing; there is no partial credit.";
@@ -189,6 +196,18 @@ pub fn impossible(place: &Place, number: u8, found: &str, nearest: &[String]) ->
         Words::new(
             format!("ตัวชี้วัดที่ {number} เป็น {found} ไม่ได้ ค่าที่เป็นไปได้ใกล้ที่สุดคือ {nearest}"),
             format!("indicator {number} cannot be {found}; the nearest values that exist are {nearest}"),
+        ),
+    )
+}
+
+/// A day of announcement that the assessed year does not contain.
+pub fn announced_outside_year(place: &Place, year: i16) -> Finding {
+    Finding::new(
+        &ANNOUNCED_OUTSIDE_YEAR,
+        place,
+        Words::new(
+            format!("วันที่นี้ไม่อยู่ในปีงบประมาณ {year} (ต.ค. {} – ก.ย. {year})", year - 1),
+            format!("this day is not in fiscal year {year} (Oct {} – Sep {year} B.E.)", year - 1),
         ),
     )
 }
