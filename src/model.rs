@@ -233,6 +233,8 @@ pub struct Attachment {
     pub path: PathBuf,
     /// In bytes.
     pub size: u64,
+    /// When it was last written, in nanoseconds since 1970.
+    pub modified: u128,
 }
 
 /// `scores.yaml`: what was announced.

@@ -9,11 +9,13 @@ use crate::parse::framework;
 use crate::parse::shape::Id;
 use crate::source::Source;
 use crate::thai;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 use walkdir::WalkDir;
 
 /// More bytes than any real file of scores or narrative has.
@@ -36,6 +38,8 @@ pub struct File {
     pub location: PathBuf,
     /// In bytes.
     pub size: u64,
+    /// When it was last written, in nanoseconds since 1970.
+    pub modified: u128,
 }
 
 /// What lies below `content/`.
@@ -84,31 +88,53 @@ pub struct YearFolder {
 /// The texts of an agency's folder by path.
 pub type Texts = BTreeMap<String, Arc<Source>>;
 
-/// Looks through `content/`.
+/// Looks through `content/`; in a portal through its agencies on all cores.
 ///
 /// # Errors
 /// Only the machine's: a folder that cannot be listed.
 pub fn survey(root: &Path, is_portal: bool, findings: &mut Findings) -> Result<Survey> {
-    let mut survey = Survey::default();
     if !is_portal {
-        survey.agencies.push(AgencyFolder { path: "content".to_owned(), ..AgencyFolder::default() });
+        let folder = AgencyFolder { path: "content".to_owned(), ..AgencyFolder::default() };
+        return Ok(Survey { agencies: vec![agency_survey(root, folder, findings)?], ..Survey::default() });
     }
-    for entry in listing(root, "content", findings)? {
-        let path = entry.path.clone();
-        let mut steps: Vec<&str> = path.split('/').skip(1).collect();
-        if is_portal && !matches!(steps[0], "index.md" | "pages" | "files") {
-            let Some(agency) = agency_folder(&mut survey.agencies, steps[0], entry.is_folder, findings) else { continue };
-            steps.remove(0);
-            if !steps.is_empty() {
-                place_in_agency(agency, &steps, entry, findings);
-            }
-        } else if is_portal {
-            place_in_portal(&mut survey, &steps, entry, findings);
-        } else {
-            place_in_agency(&mut survey.agencies[0], &steps, entry, findings);
+    let mut survey = Survey::default();
+    let mut folders = Vec::new();
+    for entry in listing(root, "content", Depth::Top, findings)? {
+        match entry.name() {
+            "index.md" if !entry.is_folder => survey.index = Some(entry.into_file()),
+            "pages" | "files" if entry.is_folder => {}
+            _ => folders.extend(agency_folder(&entry, findings)),
         }
     }
+    for entry in listing(root, "content/pages", Depth::All, findings)? {
+        place_page(&mut survey.pages, entry, findings);
+    }
+    let attachments = listing(root, "content/files", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder);
+    survey.attachments = attachments.map(|entry| attachment(entry, 2)).collect();
+    let surveyed: Vec<Result<(AgencyFolder, Findings)>> = folders
+        .into_par_iter()
+        .map(|folder| {
+            let mut findings = Findings::default();
+            Ok((agency_survey(root, folder, &mut findings)?, findings))
+        })
+        .collect();
+    for surveyed in surveyed {
+        let (folder, more) = surveyed?;
+        survey.agencies.push(folder);
+        findings.append(more);
+    }
     Ok(survey)
+}
+
+/// Everything below the folder of one agency.
+fn agency_survey(root: &Path, mut folder: AgencyFolder, findings: &mut Findings) -> Result<AgencyFolder> {
+    let steps_above = folder.path.matches('/').count() + 1;
+    for entry in listing(root, &folder.path, Depth::All, findings)? {
+        let path = entry.path.clone();
+        let steps: Vec<&str> = path.split('/').skip(steps_above).collect();
+        place_in_agency(&mut folder, &steps, entry, findings);
+    }
+    Ok(folder)
 }
 
 /// Reads the texts of an agency, each file once. What is no text is a finding.
@@ -171,7 +197,10 @@ fn encoding_of(bytes: &[u8]) -> &'static str {
 pub fn root_file(root: &Path, name: &str, findings: &mut Findings) -> Result<Option<Arc<Source>>> {
     let location = root.join(name);
     match fs::metadata(&location) {
-        Ok(metadata) => text(&File { path: name.to_owned(), location, size: metadata.len() }, findings),
+        Ok(metadata) => {
+            let modified = modified(&metadata);
+            text(&File { path: name.to_owned(), location, size: metadata.len(), modified }, findings)
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io(&location, &error)),
     }
@@ -185,7 +214,7 @@ pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut 
     if !root.join("framework").is_dir() {
         return Ok(());
     }
-    for entry in listing(root, "framework", findings)?.into_iter().filter(|entry| !entry.is_folder) {
+    for entry in listing(root, "framework", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder) {
         let name = entry.name();
         match name.strip_suffix(".yaml").and_then(year_folder_name) {
             Some(year) => {
@@ -205,7 +234,7 @@ pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut 
 /// Only the machine's.
 pub fn theme_files(root: &Path, name: &str, findings: &mut Findings) -> Result<BTreeMap<String, File>> {
     let folder = format!("themes/{name}");
-    let entries = listing(root, &folder, findings)?.into_iter().filter(|entry| !entry.is_folder);
+    let entries = listing(root, &folder, Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder);
     Ok(entries.map(|entry| (entry.path[folder.len() + 1..].to_owned(), entry.into_file())).collect())
 }
 
@@ -214,6 +243,7 @@ struct Entry {
     path: String,
     location: PathBuf,
     size: u64,
+    modified: u128,
     is_folder: bool,
 }
 
@@ -223,61 +253,78 @@ impl Entry {
     }
 
     fn into_file(self) -> File {
-        File { path: self.path, location: self.location, size: self.size }
+        File { path: self.path, location: self.location, size: self.size, modified: self.modified }
     }
 
     fn into_attachment(self) -> (String, Attachment) {
-        (self.name().to_owned(), Attachment { path: self.location, size: self.size })
+        (self.name().to_owned(), Attachment { path: self.location, size: self.size, modified: self.modified })
     }
 }
 
-/// Everything below a folder in the order of names, so that nothing depends on how the disk orders it. Left out: what editors and
+/// How far a listing goes down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// What lies in the folder itself.
+    Top,
+    /// Everything below it.
+    All,
+}
+
+/// What lies below a folder, in the order of names, so that nothing depends on how the disk orders it. Left out: what editors and
 /// systems leave behind, and symbolic links that lead out of the site.
-fn listing(root: &Path, folder: &str, findings: &mut Findings) -> Result<Vec<Entry>> {
-    let home = fs::canonicalize(root).map_err(|error| Failure::io(root, &error))?;
+fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> Result<Vec<Entry>> {
     let top = root.join(folder);
     if !top.is_dir() {
         return Ok(Vec::new());
     }
+    let deepest = if depth == Depth::Top { 1 } else { usize::MAX };
     let mut entries = Vec::new();
-    let mut walk = WalkDir::new(&top).follow_links(true).sort_by_file_name().min_depth(1).into_iter();
+    let mut walk = WalkDir::new(&top).sort_by_file_name().min_depth(1).max_depth(deepest).into_iter();
     while let Some(entry) = walk.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) if error.loop_ancestor().is_some() => continue,
-            Err(error) => {
-                let path = error.path().unwrap_or(&top).to_owned();
-                match broken_link(&path) {
-                    true => findings.add(files::outside_link(&relative(root, &path))),
-                    false => return Err(Failure::io(&path, &io::Error::other(error.to_string()))),
-                }
-                continue;
-            }
-        };
+        let entry = entry.map_err(|error| walk_failure(&top, &error))?;
         let path = relative(root, entry.path());
-        let is_folder = entry.file_type().is_dir();
+        let mut is_folder = entry.file_type().is_dir();
         if is_passed_over(&entry.file_name().to_string_lossy()) {
             if is_folder {
                 walk.skip_current_dir();
             }
             continue;
         }
-        if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&home)) {
+        let metadata = match entry.path_is_symlink() {
+            true => inside(root, entry.path()),
+            false => entry.metadata().ok(),
+        };
+        let Some(metadata) = metadata else {
             findings.add(files::outside_link(&path));
-            if is_folder {
-                walk.skip_current_dir();
-            }
             continue;
-        }
-        let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        entries.push(Entry { path, location: entry.path().to_owned(), size, is_folder });
+        };
+        is_folder |= metadata.is_dir();
+        let location = entry.path().to_owned();
+        entries.push(Entry { path, location, size: metadata.len(), modified: modified(&metadata), is_folder });
     }
     case_twins(&entries, findings);
     Ok(entries)
 }
 
-fn broken_link(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+fn walk_failure(top: &Path, error: &walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(top);
+    match error.io_error() {
+        Some(reason) => Failure::io(path, reason),
+        None => Failure::io(path, &io::Error::other(error.to_string())),
+    }
+}
+
+/// What a symbolic link leads to, if that is a file inside the site. A linked folder would be the same files at two addresses.
+fn inside(root: &Path, link: &Path) -> Option<fs::Metadata> {
+    let home = fs::canonicalize(root).ok()?;
+    let target = fs::canonicalize(link).ok().filter(|target| target.starts_with(home))?;
+    fs::metadata(target).ok().filter(fs::Metadata::is_file)
+}
+
+/// When a file was last written, in nanoseconds since 1970; 0 where the file system does not say.
+fn modified(metadata: &fs::Metadata) -> u128 {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.map_or(0, |since| since.as_nanos())
 }
 
 fn relative(root: &Path, path: &Path) -> String {
@@ -300,22 +347,14 @@ fn case_twins(entries: &[Entry], findings: &mut Findings) {
     }
 }
 
-/// The agency of a folder in a portal; a finding where the name can be no address.
-fn agency_folder<'a>(
-    agencies: &'a mut Vec<AgencyFolder>,
-    id: &str,
-    is_folder: bool,
-    findings: &mut Findings,
-) -> Option<&'a mut AgencyFolder> {
-    if agencies.last().and_then(|last| last.id.as_deref()) == Some(id) {
-        return agencies.last_mut();
-    }
-    let path = format!("content/{id}");
-    if !is_folder {
-        findings.add(files::unknown_file(&path, None));
+/// The folder of an agency in a portal; a finding where its name can be no address.
+fn agency_folder(entry: &Entry, findings: &mut Findings) -> Option<AgencyFolder> {
+    let id = entry.name();
+    if !entry.is_folder {
+        findings.add(files::unknown_file(&entry.path, nearest_name(id, &["index.md"])));
         return None;
     }
-    let place = Source::new(path.clone(), id).at(0..id.len());
+    let place = Source::new(entry.path.clone(), id).at(0..id.len());
     if !Id::is_valid(id) {
         findings.add(files::bad_id(&place, id));
         return None;
@@ -324,17 +363,7 @@ fn agency_folder<'a>(
         findings.add(files::reserved_id(&place, id));
         return None;
     }
-    agencies.push(AgencyFolder { id: Some(id.to_owned()), path, ..AgencyFolder::default() });
-    agencies.last_mut()
-}
-
-fn place_in_portal(survey: &mut Survey, steps: &[&str], entry: Entry, findings: &mut Findings) {
-    match steps {
-        ["index.md"] => survey.index = Some(entry.into_file()),
-        ["pages", name] => place_page(&mut survey.pages, name, entry, findings),
-        ["files", ..] if !entry.is_folder => survey.attachments.extend([attachment(entry, 2)]),
-        _ => {}
-    }
+    Some(AgencyFolder { id: Some(id.to_owned()), path: entry.path.clone(), ..AgencyFolder::default() })
 }
 
 /// `steps` is the path inside the agency's folder.
@@ -344,7 +373,7 @@ fn place_in_agency(agency: &mut AgencyFolder, steps: &[&str], entry: Entry, find
         ["index.md"] => agency.index = Some(entry.into_file()),
         ["agency.yaml"] if agency.id.is_some() => agency.about = Some(entry.into_file()),
         ["pages"] if entry.is_folder => {}
-        ["pages", name] => place_page(&mut agency.pages, name, entry, findings),
+        ["pages", _] => place_page(&mut agency.pages, entry, findings),
         ["files", ..] if entry.is_folder => {}
         ["files", ..] => agency.attachments.extend([attachment(entry, depth + 1)]),
         [name] if entry.is_folder => match year_folder_name(name) {
@@ -375,7 +404,8 @@ fn place_in_year(year: &mut YearFolder, steps: &[&str], entry: Entry, depth: usi
     }
 }
 
-fn place_page(pages: &mut BTreeMap<String, File>, name: &str, entry: Entry, findings: &mut Findings) {
+fn place_page(pages: &mut BTreeMap<String, File>, entry: Entry, findings: &mut Findings) {
+    let name = entry.name().to_owned();
     match name.strip_suffix(".md") {
         Some(id) if Id::is_valid(id) && !entry.is_folder => {
             pages.insert(id.to_owned(), entry.into_file());
