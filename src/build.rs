@@ -1,26 +1,30 @@
 //! The whole program on one screen: from a site's folder to its findings and, if nothing stops it, to the published site.
 
 use crate::check;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
-use crate::finding::{Acceptance, Findings};
+use crate::finding::{Acceptance, Findings, Severity};
 use crate::framework::Frameworks;
+use crate::language::Language;
 use crate::model::date::FiscalYear;
 use crate::model::summary::AgencySummary;
-use crate::model::{Agency, AgencyContent, Settings};
+use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
 use crate::parse::{self, framework};
 use crate::plan::{self, Pages, portal, view};
 use crate::publish::{Output, Published, Stage};
 use crate::read::{self, AgencyFolder, Survey};
 use crate::score;
 use crate::source::Source;
+use crate::state::{self, Record, State};
 use crate::theme::{self, Theme};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3;
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
 
@@ -29,32 +33,53 @@ static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
 pub struct Outcome {
     /// In the order in which they are shown.
     pub findings: Findings,
-    /// Pages that were made.
+    /// Pages of the site, those that were kept as they were included.
     pub pages: usize,
-    /// What changed in the output; `None` where errors stopped the build, or nothing was to be published.
+    /// What changed in the output; `None` where findings stopped the build, or nothing was to be published.
     pub published: Option<Published>,
+}
+
+/// How to build.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Warnings stop a build as errors do.
+    pub strict: bool,
+    /// Nothing of the last build is believed: every page is made again.
+    pub fresh: bool,
 }
 
 /// Builds a site into `output`. With findings that stop it, the last good output stays as it was.
 ///
 /// # Errors
 /// Only the machine's, and the refusal of an output that is not ours.
-pub fn build(root: &Path, output: &Path) -> Result<Outcome> {
+pub fn build(root: &Path, output: &Path, options: Options) -> Result<Outcome> {
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
-    let Opened { site, mut findings } = open(root)?;
+    let folder = output.state().to_owned();
+    let mut new = State::new();
+    let (site, mut findings) = open(root)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
+    let last = if options.fresh { None } else { State::read(&folder, site.shared, output.identity()) };
     let ids: Vec<String> = site.survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
-    let press = Press { theme: &site.theme, stage: Some(&stage) };
-    let pages = run(&site, &press, &mut findings)?;
-    let is_portal = site.settings.portal.is_some();
-    // In a portal the rounds with errors are left out and all else is published; what concerns the site itself stops either.
-    if findings.has_errors() && !(is_portal && site_is_sound(&site, &findings)) {
+    let press = Press { site: &site, stage: Some(&stage), last: last.as_ref() };
+    let (pages, records) = press.run(&mut findings)?;
+    if stops(&site, &findings, options) {
         return Ok(stopped(findings));
     }
     let published = stage.commit()?;
+    // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
+    if site.settings.portal.is_some() && is_news(&published, last.as_ref(), &records) {
+        new.fill(site.shared, output.identity(), records);
+        new.write(&folder)?;
+    }
     Ok(Outcome { findings, pages, published: Some(published) })
+}
+
+/// Whether the next build is better off with a new state: something changed, or young files could only be believed by their bytes.
+fn is_news(published: &Published, last: Option<&State>, records: &BTreeMap<String, Record>) -> bool {
+    let all_believed = last.is_some_and(|last| records.values().all(|record| last.believes(record)));
+    published.written + published.deleted > 0 || !all_believed
 }
 
 /// Looks for everything that is wrong, as a build does, and publishes nothing.
@@ -62,10 +87,9 @@ pub fn build(root: &Path, output: &Path) -> Result<Outcome> {
 /// # Errors
 /// Only the machine's.
 pub fn check(root: &Path) -> Result<Outcome> {
-    let Opened { site, mut findings } = open(root)?;
+    let (site, mut findings) = open(root)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
-    let press = Press { theme: &site.theme, stage: None };
-    let pages = run(&site, &press, &mut findings)?;
+    let (pages, _) = Press { site: &site, stage: None, last: None }.run(&mut findings)?;
     Ok(Outcome { findings, pages, published: None })
 }
 
@@ -74,36 +98,70 @@ fn stopped(mut findings: Findings) -> Outcome {
     Outcome { findings, pages: 0, published: None }
 }
 
-/// What all rounds share.
+/// In a portal the rounds with errors are left out and all else is published; what concerns the site itself stops either.
+fn stops(site: &Site, findings: &Findings, options: Options) -> bool {
+    let in_agency = |file: &str| site.survey.agencies.iter().any(|agency| is_below(&agency.path, file));
+    let may_be_left_out = |file: &str| site.settings.portal.is_some() && in_agency(file);
+    findings.iter().any(|finding| match finding.severity {
+        Severity::Error => !may_be_left_out(&finding.location.file),
+        Severity::Warning => options.strict,
+        Severity::Note => false,
+    })
+}
+
+fn is_below(folder: &str, file: &str) -> bool {
+    file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What all agencies share.
 struct Site {
     settings: Settings,
     acceptances: Vec<Acceptance>,
     frameworks: Frameworks,
     theme: Theme,
     survey: Survey,
+    /// Of all that is above, and of the program: what every page depends on besides its agency.
+    shared: u128,
 }
 
-struct Opened {
-    site: Option<Site>,
-    findings: Findings,
-}
-
-/// Reads what all rounds share: settings, frameworks, theme, and which files there are.
-fn open(root: &Path) -> Result<Opened> {
+/// Reads what all agencies share: settings, frameworks, theme, and which files there are.
+fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
     let mut findings = Findings::default();
     let Some(source) = read::root_file(root, "prongsai.yaml", &mut findings)? else {
         if !findings.has_errors() {
             findings.add(files::missing_file("prongsai.yaml"));
         }
-        return Ok(Opened { site: None, findings });
+        return Ok((None, findings));
     };
+    let mut shared = program_hash();
+    shared.update(source.text.as_bytes());
     let (settings, acceptances) = parse::settings(&source, &mut findings);
-    let frameworks = frameworks(root, &mut findings)?;
-    let Some(settings) = settings else { return Ok(Opened { site: None, findings }) };
+    let texts = framework_texts(root, &mut findings)?;
+    texts.built_in.values().chain(texts.own.values()).for_each(|source| shared.update(source.text.as_bytes()));
+    let frameworks = framework::frameworks(&texts, &mut findings);
+    let Some(settings) = settings else { return Ok((None, findings)) };
     let survey = read::survey(root, settings.portal.is_some(), &mut findings)?;
-    let theme = load_theme(root, &settings, &mut findings)?;
-    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, survey });
-    Ok(Opened { site, findings })
+    let layers = theme_layers(root, &settings, &mut findings)?;
+    let theme = layers.and_then(|layers| {
+        layers.iter().flat_map(|layer| layer.files.iter()).for_each(|(path, bytes)| {
+            shared.update(path.as_bytes());
+            shared.update(bytes);
+        });
+        Theme::load(&layers, settings.language, &mut findings)
+    });
+    let shared = shared.digest128();
+    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, survey, shared });
+    Ok((site, findings))
+}
+
+/// A hash that begins with the program itself, so that no page of another version is taken for one of this.
+fn program_hash() -> Xxh3 {
+    let mut hasher = Xxh3::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    if let Some(program) = env::current_exe().ok().and_then(|path| fs::read(path).ok()) {
+        hasher.update(&program);
+    }
+    hasher
 }
 
 /// The built-in frameworks with the site's own over them.
@@ -111,6 +169,10 @@ fn open(root: &Path) -> Result<Opened> {
 /// # Errors
 /// Only the machine's.
 pub fn frameworks(root: &Path, findings: &mut Findings) -> Result<Frameworks> {
+    Ok(framework::frameworks(&framework_texts(root, findings)?, findings))
+}
+
+fn framework_texts(root: &Path, findings: &mut Findings) -> Result<framework::Texts> {
     let mut texts = framework::Texts::default();
     for file in FRAMEWORKS.files() {
         let name = file.path().to_string_lossy();
@@ -120,44 +182,100 @@ pub fn frameworks(root: &Path, findings: &mut Findings) -> Result<Frameworks> {
         }
     }
     read::own_frameworks(root, &mut texts, findings)?;
-    Ok(framework::frameworks(&texts, findings))
+    Ok(texts)
 }
 
-fn load_theme(root: &Path, settings: &Settings, findings: &mut Findings) -> Result<Option<Theme>> {
+fn theme_layers(root: &Path, settings: &Settings, findings: &mut Findings) -> Result<Option<Vec<theme::Layer>>> {
     let name = settings.theme.as_ref().map_or(theme::BUILT_IN, |name| name.as_str());
-    let layers = theme::chain(name, findings, |name, findings| {
+    theme::chain(name, findings, |name, findings| {
         let mut contents = theme::Files::new();
         for (path, file) in read::theme_files(root, name, findings)? {
-            let bytes = fs::read(&file.location).map_err(|error| crate::failure::Failure::io(&file.location, &error))?;
+            let bytes = fs::read(&file.location).map_err(|error| Failure::io(&file.location, &error))?;
             contents.insert(path, bytes);
         }
         Ok(contents)
-    })?;
-    Ok(layers.and_then(|layers| Theme::load(&layers, settings.language, findings)))
+    })
 }
 
-/// Renders pages and hands them on; without a stage they are only rendered, so that `check` finds what a build would.
+/// Makes the pages of a site and hands them on. Without a stage they are only made, so that `check` finds what a build would.
 struct Press<'a> {
-    theme: &'a Theme,
+    site: &'a Site,
     stage: Option<&'a Stage<'a>>,
+    last: Option<&'a State>,
 }
 
 impl Press<'_> {
+    /// Every agency through all steps, on all cores; then what is made from summaries. Gives the number of pages, and what to remember.
+    fn run(&self, findings: &mut Findings) -> Result<(usize, BTreeMap<String, Record>)> {
+        let site = self.site;
+        let done: Result<Vec<Record>> = site.survey.agencies.par_iter().map(|folder| self.agency(folder)).collect();
+        let done = done?;
+        let mut summaries: Vec<AgencySummary> = done.iter().filter_map(|record| record.summary.clone()).collect();
+        let mut pages: usize = done.iter().map(|record| record.pages).sum();
+        done.iter().for_each(|record| findings.append(record.findings.clone()));
+        plan::in_thai_order(&mut summaries);
+        let mut acceptances = site.acceptances.clone();
+        let index = AddressIndex::new(&site.survey, &summaries);
+        let is_page = |address: &str| index.contains(address);
+        if let Some(portal) = &site.settings.portal {
+            let (content, more) = portal_content(site, portal, findings)?;
+            acceptances.extend(more);
+            let own = portal::pages(&site.settings, &content, &summaries, &is_page, findings);
+            pages += own.pages.len();
+            self.print(&own, findings)?;
+        }
+        let rest = site_pages(site, &is_page, findings);
+        pages += rest.pages.len();
+        self.print(&rest, findings)?;
+        findings.accept(&acceptances);
+        findings.sort();
+        let ids = site.survey.agencies.iter().map(|folder| folder.id.clone().unwrap_or_default());
+        Ok((pages, ids.zip(done).collect()))
+    }
+
+    /// An agency whose sources are as they were keeps its pages; any other goes the whole way.
+    fn agency(&self, folder: &AgencyFolder) -> Result<Record> {
+        let stamps = state::stamps(folder);
+        if let (Some(id), Some(last), Some(stage)) = (&folder.id, self.last, self.stage)
+            && let Some(record) = last.unchanged(id, folder, stamps)?
+            && stage.keep(id)?
+        {
+            return Ok(record.clone());
+        }
+        let mut findings = Findings::default();
+        let texts = read::texts(folder, &mut findings)?;
+        let mut record = Record::of(folder, &texts, stamps)?;
+        if let Some((agency, mut acceptances)) = agency_of(self.site, folder, &texts, &mut findings) {
+            let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
+            acceptances.extend(more);
+            drop(texts);
+            let (summary, pages) = agency_pages(self.site, content, &acceptances, &mut findings);
+            self.print(&pages, &mut findings)?;
+            findings.accept(&acceptances);
+            record.summary = Some(summary);
+            record.pages = pages.pages.len();
+        }
+        record.findings = findings;
+        Ok(record)
+    }
+
     fn print(&self, pages: &Pages, findings: &mut Findings) -> Result<()> {
-        let rendered: Vec<Result<Option<_>>> = pages
+        let theme = &self.site.theme;
+        let rendered: Result<Vec<_>> = pages
             .pages
             .par_iter()
-            .map_init(|| Vec::with_capacity(1 << 16), |html, (file, page)| {
-                if let Err(finding) = self.theme.render(page, html) {
-                    return Ok(Some(finding));
-                }
-                self.stage.map_or(Ok(()), |stage| stage.put(file, html)).map(|()| None)
-            })
+            .map_init(
+                || Vec::with_capacity(1 << 16),
+                |html, (file, page)| match theme.render(page, html) {
+                    Ok(()) => self.stage.map_or(Ok(()), |stage| stage.put(file, html)).map(|()| None),
+                    Err(finding) => Ok(Some(*finding)),
+                },
+            )
             .collect();
-        for finding in rendered {
+        for finding in rendered?.into_iter().flatten() {
             // The same mistake of a template on every page is one finding.
-            if let Some(finding) = finding?.filter(|new| !findings.iter().any(|old| old.location == new.location)) {
-                findings.add(*finding);
+            if !findings.iter().any(|other| other.location == finding.location) {
+                findings.add(finding);
             }
         }
         let Some(stage) = self.stage else { return Ok(()) };
@@ -171,78 +289,32 @@ impl Press<'_> {
     }
 }
 
-/// What is left of an agency once its pages are made.
-struct Done {
-    summary: Option<AgencySummary>,
-    files: BTreeSet<String>,
-    findings: Findings,
-    pages: usize,
-}
-
-/// Every agency through all steps, on all cores; then what is made from summaries. Gives the number of pages.
-fn run(site: &Site, press: &Press<'_>, findings: &mut Findings) -> Result<usize> {
-    let agencies = &site.survey.agencies;
-    let done: Vec<Result<Done>> = agencies.par_iter().map(|folder| one_agency(site, folder, press)).collect();
-    let mut summaries = Vec::new();
-    let mut files = BTreeSet::new();
-    let mut pages = 0;
-    for done in done {
-        let done = done?;
-        summaries.extend(done.summary);
-        files.extend(done.files);
-        findings.append(done.findings);
-        pages += done.pages;
-    }
-    plan::in_thai_order(&mut summaries);
-    let mut acceptances = site.acceptances.clone();
-    let portal_pages = site.settings.portal.as_ref().map(|portal| portal_pages(site, portal, &summaries, &files, findings, &mut acceptances));
-    if let Some(portal_pages) = portal_pages.transpose()? {
-        files.extend(portal_pages.pages.iter().map(|(file, _)| file.clone()));
-        pages += portal_pages.pages.len();
-        press.print(&portal_pages, findings)?;
-    }
-    let rest = site_pages(site, &files, findings);
-    pages += rest.pages.len();
-    press.print(&rest, findings)?;
-    findings.accept(&acceptances);
-    findings.sort();
-    Ok(pages)
-}
-
-/// The way of one agency's data.
-fn one_agency(site: &Site, folder: &AgencyFolder, press: &Press<'_>) -> Result<Done> {
-    let mut findings = Findings::default();
-    let texts = read::texts(folder, &mut findings)?;
-    let Some((agency, mut acceptances)) = agency_of(site, folder, &texts, &mut findings) else {
-        return Ok(Done { summary: None, files: BTreeSet::new(), findings, pages: 0 });
-    };
-    let (mut content, more) = parse::agency(folder, &texts, agency, &mut findings);
-    acceptances.extend(more);
-    let tallies: BTreeMap<_, _> = content
-        .rounds
-        .iter()
-        .map(|(year, round)| (*year, score::tally(round, site.frameworks.of(*year))))
-        .collect();
+/// From what an agency says to its pages.
+fn agency_pages(
+    site: &Site,
+    mut content: AgencyContent,
+    acceptances: &[Acceptance],
+    findings: &mut Findings,
+) -> (AgencySummary, Pages) {
+    let framework = |year: FiscalYear| site.frameworks.of(year);
+    let tallies: BTreeMap<_, _> =
+        content.rounds.iter().map(|(year, round)| (*year, score::tally(round, framework(*year)))).collect();
     for (year, round) in &content.rounds {
-        check::round(round, site.frameworks.of(*year), &tallies[year], &mut findings);
+        check::round(round, framework(*year), &tallies[year], findings);
     }
-    let left_out = left_out(site, &mut content, &findings, &acceptances);
-    let summary = plan::summary(&content, &tallies, &site.frameworks);
+    let left_out = left_out(site, &mut content, findings, acceptances);
+    let summary = plan::summary(&content, &tallies, &left_out, &site.frameworks);
     let input = plan::Input {
         settings: &site.settings,
         frameworks: &site.frameworks,
         content: &content,
         tallies: &tallies,
         summary: &summary,
-        acceptances: &acceptances,
+        acceptances,
         left_out: &left_out,
     };
-    let mut pages = plan::agency(input, &mut findings);
-    press.print(&pages, &mut findings)?;
-    findings.accept(&acceptances);
-    let count = pages.pages.len();
-    let files = pages.pages.drain(..).map(|(file, _)| file).collect();
-    Ok(Done { summary: Some(summary), files, findings, pages: count })
+    let pages = plan::agency(input, findings);
+    (summary, pages)
 }
 
 /// The agency of a folder: from `prongsai.yaml`, or its own `agency.yaml` in a portal.
@@ -255,15 +327,12 @@ fn agency_of(
     let Some(id) = &folder.id else {
         return site.settings.agency.clone().map(|agency| (Arc::new(agency), Vec::new()));
     };
-    let Some(source) = folder.about.as_ref().and_then(|file| texts.get(&file.path)) else {
-        if folder.about.is_none() {
-            findings.add(files::missing_file(&format!("{}/agency.yaml", folder.path)));
-        }
+    let Some(file) = &folder.about else {
+        findings.add(files::missing_file(&format!("{}/agency.yaml", folder.path)));
         return None;
     };
-    let (agency, acceptances) = parse::agency_file(source, findings);
-    let agency = agency?;
-    Some((Arc::new(Agency { id: Some(id.clone()), ..agency }), acceptances))
+    let (agency, acceptances) = parse::agency_file(texts.get(&file.path)?, findings);
+    Some((Arc::new(Agency { id: Some(id.clone()), ..agency? }), acceptances))
 }
 
 /// In a portal a round with an error is left out and the rest of its agency published.
@@ -279,8 +348,8 @@ fn left_out(
     let mut judged = findings.clone();
     judged.accept(acceptances);
     let has_error = |folder: &str| {
-        let inside = |file: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        judged.iter().any(|finding| finding.severity == crate::finding::Severity::Error && inside(&finding.location.file))
+        let mut errors = judged.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.any(|finding| is_below(folder, &finding.location.file))
     };
     let years: Vec<FiscalYear> =
         content.rounds.iter().filter(|(_, round)| has_error(&round.folder)).map(|(year, _)| *year).collect();
@@ -288,52 +357,67 @@ fn left_out(
     years
 }
 
-/// Whether every error of a portal lies in a round that was left out, or in an agency that could not be shown at all.
-fn site_is_sound(site: &Site, findings: &Findings) -> bool {
-    let in_agency = |file: &str| site.survey.agencies.iter().any(|agency| {
-        file.strip_prefix(agency.path.as_str()).is_some_and(|rest| rest.starts_with('/'))
-    });
-    let mut errors = findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error);
-    errors.all(|finding| in_agency(&finding.location.file))
+/// Which addresses are pages, counted from the root of the site.
+struct AddressIndex<'a> {
+    /// By `<id>`; empty on an agency's own site.
+    agencies: BTreeMap<&'a str, &'a AgencySummary>,
+    own_pages: &'a BTreeMap<String, read::File>,
 }
 
-fn portal_pages(
-    site: &Site,
-    portal: &crate::model::Portal,
-    summaries: &[AgencySummary],
-    files: &BTreeSet<String>,
+impl<'a> AddressIndex<'a> {
+    fn new(survey: &'a Survey, summaries: &'a [AgencySummary]) -> Self {
+        let by_id = |summary: &'a AgencySummary| (summary.id.as_deref().unwrap_or_default(), summary);
+        AddressIndex { agencies: summaries.iter().map(by_id).collect(), own_pages: &survey.pages }
+    }
+
+    fn contains(&self, address: &str) -> bool {
+        let address = plan::address::normal(address);
+        if let Some(summary) = self.agencies.get("") {
+            return summary.addresses.contains(&address);
+        }
+        let (first, rest) = address[1..].split_once('/').unwrap_or_default();
+        match self.agencies.get(first) {
+            Some(summary) => summary.addresses.contains(&format!("/{rest}")),
+            None => first.is_empty() || (first == "pages" && self.own_pages.contains_key(rest.trim_end_matches('/'))),
+        }
+    }
+}
+
+fn portal_content<'a>(
+    site: &'a Site,
+    portal: &'a Portal,
     findings: &mut Findings,
-    acceptances: &mut Vec<Acceptance>,
-) -> Result<Pages> {
-    let mut read = |file: &read::File, findings: &mut Findings| -> Result<Option<crate::model::Narrative>> {
+) -> Result<(portal::PortalContent<'a>, Vec<Acceptance>)> {
+    let mut acceptances = Vec::new();
+    let mut read = |file: &read::File| -> Result<Option<Narrative>> {
         let Some(source) = read::text(file, findings)? else { return Ok(None) };
         let (narrative, more) = parse::narrative(&source, findings);
         acceptances.extend(more);
         Ok(Some(narrative))
     };
-    let index = site.survey.index.as_ref().map(|file| read(file, findings)).transpose()?.flatten();
+    let index = site.survey.index.as_ref().map(&mut read).transpose()?.flatten();
     let mut pages = BTreeMap::new();
     for (id, file) in &site.survey.pages {
-        pages.extend(read(file, findings)?.map(|page| (id.clone(), page)));
+        pages.extend(read(file)?.map(|page| (id.clone(), page)));
     }
-    let content = portal::PortalContent { portal, index, pages, attachments: site.survey.attachments.clone() };
-    Ok(portal::pages(&site.settings, &content, summaries, files, findings))
+    let attachments = site.survey.attachments.clone();
+    Ok((portal::PortalContent { portal, index, pages, attachments }, acceptances))
 }
 
 /// What belongs to the site as a whole: moved addresses, 404 and the theme's static files.
-fn site_pages(site: &Site, published: &BTreeSet<String>, findings: &mut Findings) -> Pages {
+fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Pages {
     let settings = &site.settings;
     let portal = settings.portal.as_ref();
     let words = |th: &'static str, en: &'static str| match settings.language {
-        crate::language::Language::Thai => th.to_owned(),
-        crate::language::Language::English => en.to_owned(),
+        Language::Thai => th.to_owned(),
+        Language::English => en.to_owned(),
     };
-    let frame = |file: &str, link: view::Anchor| {
-        let file = plan::address::file_of("", file);
+    let frame = |address: &str, link: view::Anchor| {
+        let file = plan::address::file_of("", address);
         let title = words("หน้านี้ย้ายแล้ว", "This page has moved");
         portal::page(settings, portal, "moved", &file, title, view::Body::Moved(link))
     };
-    let mut pages = plan::moved(settings, published, &frame, findings);
+    let mut pages = plan::moved(settings, is_page, &frame, findings);
     let home = settings.base_url.as_deref().map(path_of);
     let title = words("ไม่พบหน้าที่ต้องการ", "Page not found");
     let body = view::Body::NotFound(view::NotFound { home: home.clone() });

@@ -8,7 +8,7 @@ use crate::language::Words;
 use crate::source::{Place, Position};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Severity {
     /// The round cannot be shown truthfully: the build stops.
     Error,
@@ -83,9 +83,10 @@ impl From<Explained> for Words {
 }
 
 /// One thing an author should mend, at one place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
     /// What was found.
+    #[serde(with = "by_code")]
     pub kind: &'static Kind,
     /// The kind's severity, or a note once accepted.
     pub severity: Severity,
@@ -104,7 +105,7 @@ pub struct Finding {
 }
 
 /// A place resolved to what a person needs to find it, without the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Location {
     /// Relative to the site's root, with `/`.
     pub file: String,
@@ -178,6 +179,22 @@ impl Finding {
     }
 }
 
+/// A kind is kept by its code, and its words stay in the catalog.
+mod by_code {
+    use super::{Kind, catalog};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(kind: &&'static Kind, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(kind.code)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Kind, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        catalog::by_code(&code).ok_or_else(|| D::Error::custom("unknown code"))
+    }
+}
+
 /// An author's word that a finding is known and stays, from `accept:` in the file that it concerns.
 #[derive(Debug, Clone)]
 pub struct Acceptance {
@@ -190,7 +207,7 @@ pub struct Acceptance {
 }
 
 /// All findings of a run, in the order in which they were made until they are sorted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Findings {
     list: Vec<Finding>,
 }

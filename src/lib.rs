@@ -18,6 +18,8 @@ pub mod plan;
 pub mod publish;
 pub mod read;
 pub mod score;
+pub mod state;
 
 pub mod build;
+pub mod scaffold;
 pub mod cli;

@@ -127,7 +127,7 @@ pub struct FormerName {
 }
 
 /// The kinds of agencies that portals group by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the variants are the standard romanisations of the names below")]
 pub enum AgencyKind {
     ProvincialAdministration,
@@ -442,7 +442,7 @@ pub struct Progress {
 }
 
 /// How far a measure or one of its items is, as last reported. Nothing is ever "overdue": a page knows no today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum State {
     /// ยังไม่ดำเนินการ
     Planned,

@@ -24,7 +24,7 @@ use desk::Desk;
 use printer::Printer;
 use round::ItemState;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What is published for one agency, or for a portal itself.
@@ -60,8 +60,6 @@ pub struct Input<'a> {
 /// Lays out everything of one agency.
 pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let Input { settings, frameworks, content, tallies, summary, acceptances, left_out } = input;
-    let mut addresses = address::all(content);
-    addresses.extend(left_out.iter().map(|year| format!("/{year}/")));
     let desk = Desk {
         settings,
         frameworks,
@@ -69,7 +67,6 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
         tallies,
         summary,
         prefix: address::prefix(content.agency.id.as_deref()),
-        addresses,
         printer: Printer { language: settings.language, numerals: settings.numerals },
         linked: RefCell::default(),
         findings: RefCell::default(),
@@ -108,16 +105,16 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     planned
 }
 
-/// The plain pages at addresses that moved; `prefix`-free addresses counted from the root of the site.
-pub fn moved(settings: &Settings, published: &BTreeSet<String>, frame: &dyn Fn(&str, view::Anchor) -> view::Page, findings: &mut Findings) -> Pages {
+/// The plain pages at addresses that moved; all addresses are counted from the root of the site.
+pub fn moved(settings: &Settings, is_page: &dyn Fn(&str) -> bool, frame: &dyn Fn(&str, view::Anchor) -> view::Page, findings: &mut Findings) -> Pages {
     let mut planned = Pages::default();
     for (old, new) in &settings.moved {
         let (from, to) = (address::file_of("", old), address::file_of("", new));
         if !old.starts_with('/') || old.contains("..") || !old.is_ascii() {
             findings.add(catalog::moved_nowhere(&new.place, old));
-        } else if published.contains(&from) {
+        } else if is_page(old) {
             findings.add(catalog::moved_from_page(&new.place, old));
-        } else if !published.contains(&to) {
+        } else if !is_page(new) {
             findings.add(catalog::moved_nowhere(&new.place, new));
         } else {
             let href = address::relative(&from, &to);
@@ -129,9 +126,15 @@ pub fn moved(settings: &Settings, published: &BTreeSet<String>, frame: &dyn Fn(&
 }
 
 /// What every other page needs to know of an agency.
-pub fn summary(content: &AgencyContent, tallies: &BTreeMap<FiscalYear, Tally>, frameworks: &Frameworks) -> AgencySummary {
+pub fn summary(
+    content: &AgencyContent,
+    tallies: &BTreeMap<FiscalYear, Tally>,
+    left_out: &[FiscalYear],
+    frameworks: &Frameworks,
+) -> AgencySummary {
     let profile = &content.agency.profile;
-    let addresses = address::all(content);
+    let mut addresses = address::all(content);
+    addresses.extend(left_out.iter().map(|year| format!("/{year}/")));
     let has_page = |address: &str| addresses.contains(address);
     let no_tally = Tally::default();
     let rounds = content.rounds.iter().map(|(year, round)| {
@@ -145,6 +148,7 @@ pub fn summary(content: &AgencyContent, tallies: &BTreeMap<FiscalYear, Tally>, f
         province: profile.province.clone(),
         district: profile.district.clone(),
         rounds: rounds.collect(),
+        addresses,
     }
 }
 

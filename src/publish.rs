@@ -84,15 +84,17 @@ impl Output {
     pub fn open(output: &Path, site_root: &Path) -> Result<Output> {
         let root = location::admit(output, site_root)?;
         let state = location::state_beside(&root)?;
-        let journal = journal_in(&state);
-        // A folder that is refused must not get a neighbour, so it is looked at first; but halfway through a swap it may look like a
-        // stranger's.
-        if !journal.exists() {
-            manifest::last(&root)?;
+        // A folder that is refused must not get a neighbour, so it is looked at before there is one. If there is one afterwards, another
+        // build has begun meanwhile, and what was seen was its first swap.
+        if !state.exists()
+            && let Err(failure) = manifest::last(&root)
+            && !state.exists()
+        {
+            return Err(failure);
         }
         fs::create_dir_all(&state).map_err(|error| Failure::io(&state, &error))?;
         let lock = lock::take(&state.join("lock"), &root, ATTEMPTS)?;
-        if let Some(journal) = Journal::read(&journal)? {
+        if let Some(journal) = Journal::read(&journal_in(&state))? {
             swap::resume(&journal, &root, &stage_in(&state))?;
         }
         clean(&state)?;
@@ -102,6 +104,11 @@ impl Output {
     /// The folder beside the output for what one build leaves to the next. Deleting it while no build runs is always safe.
     pub fn state(&self) -> &Path {
         &self.state
+    }
+
+    /// What identifies the site that stands there: the hash of its root manifest, which vouches for every file. None before the first.
+    pub fn identity(&self) -> Option<&str> {
+        self.last.get(manifest::NAME).map(|stamp| stamp.sha256.as_str())
     }
 
     /// Begins a new site. In a portal, `agencies` are the folders that get a manifest of their own; the site of one agency has none.
@@ -142,6 +149,31 @@ impl Stage<'_> {
         let mut file = File::open(from).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
         self.add(path, &mut file, size, from)
+    }
+
+    /// Keeps everything that the last build put into the folder of an agency, without a look at it. Says whether it could: the agency's
+    /// manifest must still stand there in its size.
+    ///
+    /// # Errors
+    /// Trouble of the machine: the manifest cannot be looked at.
+    ///
+    /// # Panics
+    /// If a file of this agency was added before.
+    pub fn keep(&self, agency: &str) -> Result<bool> {
+        let folder = format!("{agency}/");
+        let manifest = format!("{folder}{}", manifest::NAME);
+        let Some(stamp) = self.output.last.get(&manifest) else { return Ok(false) };
+        if self.ground.find(&manifest)? != Found::File(stamp.size) {
+            return Ok(false);
+        }
+        let files = self.output.last.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+        let mut site = locked(&self.site);
+        for (path, stamp) in files {
+            let is_manifest = *path == manifest;
+            let arrival = Arrival { stamp: stamp.clone(), fate: Fate::Stays, is_manifest };
+            assert!(site.insert(path.clone(), arrival).is_none(), "{path} is in the plan twice");
+        }
+        Ok(true)
     }
 
     /// Puts the site in place of the old one and deletes what the old one had and this one has no more. Writes nothing if nothing changed.
@@ -237,6 +269,11 @@ impl Stage<'_> {
         let mut manifests = Listing::new();
         for agency in &self.agencies {
             let folder = format!("{agency}/");
+            let kept = format!("{folder}{}", manifest::NAME);
+            if let Some(arrival) = site.get(&kept) {
+                manifests.insert(kept, arrival.stamp.clone());
+                continue;
+            }
             let files = site.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
             let mut files = files.map(|(path, arrival)| (&path[folder.len()..], &arrival.stamp)).peekable();
             if files.peek().is_some() {

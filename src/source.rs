@@ -25,7 +25,7 @@ pub struct Place {
 }
 
 /// Line and column of a byte, both from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     /// From 1.
     pub line: usize,

@@ -11,11 +11,11 @@ use std::ops::Range;
 mod grammar;
 
 /// A fiscal year of the Thai state (ปีงบประมาณ), พ.ศ. 2400–2699: 1 ตุลาคม to 30 กันยายน, named after the year in which it ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FiscalYear(i16);
 
 /// A day in one of the fiscal years 2400–2699.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Date(civil::Date);
 
 /// A month in one of the fiscal years 2400–2699.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
 /// A score as it is announced: 0.00–100.00, in hundredths of a point. A missing score is an absent `Score`, never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Score(u16);
 
 /// Why a text is no score.

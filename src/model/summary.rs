@@ -3,10 +3,11 @@
 use super::date::{Date, FiscalYear};
 use super::number::Score;
 use super::{AgencyKind, State};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An agency and its rounds at a glance.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AgencySummary {
     /// Its folder and address in a portal.
     pub id: Option<String>,
@@ -20,10 +21,12 @@ pub struct AgencySummary {
     pub district: Option<String>,
     /// By assessed year.
     pub rounds: BTreeMap<FiscalYear, RoundSummary>,
+    /// Every page, counted from its front page.
+    pub addresses: BTreeSet<String>,
 }
 
 /// An assessed year at a glance.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RoundSummary {
     /// As announced, else as it follows from the scores.
     pub total: Option<Score>,
@@ -50,7 +53,7 @@ pub struct RoundSummary {
 }
 
 /// Which pages a round has. A round with only `disclosure.yaml` has no report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RoundPages {
     /// `/2565/`.
     pub report: bool,

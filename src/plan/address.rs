@@ -26,6 +26,13 @@ pub fn file_of(prefix: &str, address: &str) -> String {
     }
 }
 
+/// An address as `all` lists it: with a slash at both ends, unless it names a file.
+pub fn normal(address: &str) -> String {
+    let inside = address.trim_matches('/');
+    let names_file = inside.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if inside.is_empty() { "/".to_owned() } else if names_file { format!("/{inside}") } else { format!("/{inside}/") }
+}
+
 /// From the file of one page to another file, both counted from the root of the output.
 pub fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();

@@ -20,7 +20,7 @@ use crate::score::{self, Tally};
 use crate::source::Place;
 use crate::thai;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Everything that the pages of one agency are made from.
@@ -37,8 +37,6 @@ pub struct Desk<'a> {
     pub summary: &'a AgencySummary,
     /// `<id>/` in a portal.
     pub prefix: String,
-    /// Every page that the agency has.
-    pub addresses: BTreeSet<String>,
     /// The site's manner.
     pub printer: Printer,
     /// Published attachments: file in the output, file on this machine.
@@ -140,7 +138,7 @@ impl Desk<'_> {
     pub fn href(&self, spot: Spot<'_>, target: &LinkTarget) -> Option<String> {
         match target {
             LinkTarget::Page { address, fragment } => {
-                let exists = self.addresses.contains(address) || self.settings.moved.contains_key(&self.site_address(address));
+                let exists = self.summary.addresses.contains(address) || self.settings.moved.contains_key(&self.site_address(address));
                 let mut href = exists.then(|| self.to_address(spot, address))?;
                 if let Some(fragment) = fragment {
                     href.push('#');
@@ -172,7 +170,7 @@ impl Desk<'_> {
                 catalog::missing_attachment(place, name, address::nearest_attachment(spot.attachments, name))
             }
             LinkTarget::Page { address, .. } => {
-                let nearest = thai::nearest(address, self.addresses.iter().map(String::as_str));
+                let nearest = thai::nearest(address, self.summary.addresses.iter().map(String::as_str));
                 catalog::dead_link(place, address, nearest)
             }
             _ => return,
@@ -386,7 +384,7 @@ impl Desk<'_> {
             crumbs.push(self.anchor_to(spot, "/", self.short_title("/")));
         }
         let year = address.split('/').nth(1).filter(|year| address != format!("/{year}/"));
-        if let Some(report) = year.map(|year| format!("/{year}/")).filter(|report| self.addresses.contains(report)) {
+        if let Some(report) = year.map(|year| format!("/{year}/")).filter(|report| self.summary.addresses.contains(report)) {
             crumbs.push(self.anchor_to(spot, &report, self.short_title(&report)));
         }
         crumbs
@@ -396,7 +394,7 @@ impl Desk<'_> {
     fn menu(&self, spot: Spot<'_>, address: &str) -> Vec<view::MenuItem> {
         let newest = |name: &str| {
             let mut years = self.content.rounds.keys().rev().map(|year| format!("/{year}/{name}"));
-            years.find(|address| self.addresses.contains(address))
+            years.find(|address| self.summary.addresses.contains(address))
         };
         let words = [
             ("", self.printer.choose("รายงานการวิเคราะห์", "Analysis report")),

@@ -34,7 +34,7 @@ fn page(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, accepted: &[view::Ac
     let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
     let other = if of_results { ("measures/", "มาตรการ", "Measures") } else { ("results/", "ผลการดำเนินการ", "Results") };
     let other_address = format!("/{}/{}", round.year, other.0);
-    let exists = desk.addresses.contains(&other_address);
+    let exists = desk.summary.addresses.contains(&other_address);
     let row = |(index, measure): (usize, &Measure)| row(desk, round, spot, index, measure, accepted);
     // What is wrong with a link of the decision is found on the measures page.
     let evidence = plan.decided.as_ref().filter(|_| !of_results);

@@ -12,7 +12,7 @@ use crate::model::{Attachments, Narrative, Portal, Settings};
 use crate::parse::markdown::{self, Prose, Setting};
 use crate::thai;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A portal's own content.
@@ -27,16 +27,16 @@ pub struct PortalContent<'a> {
     pub attachments: Attachments,
 }
 
-/// Lays out the portal's own pages. `published` holds the files of all agencies, for links into them.
+/// Lays out the portal's own pages. `is_page` knows the addresses of all agencies, for links into them.
 pub fn pages(
     settings: &Settings,
     content: &PortalContent<'_>,
     summaries: &[AgencySummary],
-    published: &BTreeSet<String>,
+    is_page: &dyn Fn(&str) -> bool,
     findings: &mut Findings,
 ) -> super::Pages {
     let printer = Printer { language: settings.language, numerals: settings.numerals };
-    let layout = Layout { settings, content, printer, published, linked: RefCell::default(), findings: RefCell::default() };
+    let layout = Layout { settings, content, printer, is_page, linked: RefCell::default(), findings: RefCell::default() };
     let mut planned = super::Pages::default();
     planned.pages.push(("index.html".to_owned(), layout.home(summaries)));
     for (id, narrative) in &content.pages {
@@ -84,7 +84,7 @@ struct Layout<'a> {
     settings: &'a Settings,
     content: &'a PortalContent<'a>,
     printer: Printer,
-    published: &'a BTreeSet<String>,
+    is_page: &'a dyn Fn(&str) -> bool,
     linked: RefCell<BTreeMap<String, PathBuf>>,
     findings: RefCell<Findings>,
 }
@@ -172,7 +172,7 @@ impl Layout<'_> {
             LinkTarget::Page { address, .. } => {
                 let to = address::file_of("", address);
                 let is_own = to == "index.html" || self.content.pages.keys().any(|id| to == format!("pages/{id}/index.html"));
-                (is_own || self.published.contains(&to)).then(|| address::relative(file, &to))
+                (is_own || (self.is_page)(address)).then(|| address::relative(file, &to))
             }
             LinkTarget::Attachment(path) => {
                 let name = path.strip_prefix("files/").unwrap_or(path);

@@ -117,7 +117,7 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
 
 /// A link to a page of the round, if it has it.
 fn linked(desk: &Desk<'_>, spot: Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
-    let exists = desk.addresses.contains(address);
+    let exists = desk.summary.addresses.contains(address);
     exists.then(|| desk.anchor_to(spot, address, desk.printer.choose(th, en)))
 }
 

@@ -51,7 +51,7 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
     let folder = format!("{}/", round.year);
     let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
     let printer = desk.printer;
-    let has_page = |address: &str| desk.addresses.contains(address);
+    let has_page = |address: &str| desk.summary.addresses.contains(address);
     let states = states(round, framework, &has_page);
     let own = own_answers(round, framework, &has_page);
     let item = |code: ItemCode| item(desk, spot, disclosure, framework, &own, code, states.get(&code).copied());

@@ -249,14 +249,17 @@ mod tests {
     use crate::publish::tests::{CHANGES, Pages, agencies, build, clean_tree, fill, open, tree};
     use crate::publish::{journal_in, stage_in};
 
-    /// A site with `new` staged and planned over `old`, and nothing moved yet, handed to what is to happen then.
+    /// A site with `new` staged and planned over `old`, and nothing moved yet, handed to what is to happen then. Over nothing it is the
+    /// very first build.
     fn before_the_swap(
         old: Pages<'_>,
         new: Pages<'_>,
         then: impl Fn(&Journal, &Path, &Path),
     ) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
-        build(root.path(), old).unwrap();
+        if !old.is_empty() {
+            build(root.path(), old).unwrap();
+        }
         let mut output = open(root.path());
         let (journal, stage) = (journal_in(output.state()), stage_in(output.state()));
         let new_site = output.stage(&agencies());
@@ -267,7 +270,7 @@ mod tests {
     }
 
     fn manifest(root: &Path) -> String {
-        fs::read_to_string(root.join("public").join(NAME)).unwrap()
+        fs::read_to_string(root.join("public").join(NAME)).unwrap_or_default()
     }
 
     fn steps_between(old: Pages<'_>, new: Pages<'_>) -> usize {
