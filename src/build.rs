@@ -289,7 +289,8 @@ impl Press<'_> {
     }
 }
 
-/// From what an agency says to its pages.
+/// From what an agency says to its pages. Some errors, such as a link that leads nowhere, are found only when the pages are laid out; in
+/// a portal they are then laid out once more without the rounds that hold them.
 fn agency_pages(
     site: &Site,
     mut content: AgencyContent,
@@ -302,19 +303,29 @@ fn agency_pages(
     for (year, round) in &content.rounds {
         check::round(round, framework(*year), &tallies[year], findings);
     }
-    let left_out = left_out(site, &mut content, findings, acceptances);
-    let summary = plan::summary(&content, &tallies, &left_out, &site.frameworks);
-    let input = plan::Input {
-        settings: &site.settings,
-        frameworks: &site.frameworks,
-        content: &content,
-        tallies: &tallies,
-        summary: &summary,
-        acceptances,
-        left_out: &left_out,
+    let lay_out = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
+        let summary = plan::summary(content, &tallies, left_out, &site.frameworks);
+        let input = plan::Input {
+            settings: &site.settings,
+            frameworks: &site.frameworks,
+            content,
+            tallies: &tallies,
+            summary: &summary,
+            acceptances,
+            left_out,
+        };
+        let pages = plan::agency(input, findings);
+        (summary, pages)
     };
-    let pages = plan::agency(input, findings);
-    (summary, pages)
+    let mut left_out = rounds_with_errors(site, &mut content, findings, acceptances);
+    let laid_out = lay_out(&content, &left_out, findings);
+    let late = rounds_with_errors(site, &mut content, findings, acceptances);
+    if late.is_empty() {
+        return laid_out;
+    }
+    left_out.extend(late);
+    left_out.sort_unstable();
+    lay_out(&content, &left_out, &mut Findings::default())
 }
 
 /// The agency of a folder: from `prongsai.yaml`, or its own `agency.yaml` in a portal.
@@ -335,8 +346,8 @@ fn agency_of(
     Some((Arc::new(Agency { id: Some(id.clone()), ..agency? }), acceptances))
 }
 
-/// In a portal a round with an error is left out and the rest of its agency published.
-fn left_out(
+/// In a portal a round with an error is taken out, and the rest of its agency published.
+fn rounds_with_errors(
     site: &Site,
     content: &mut AgencyContent,
     findings: &Findings,
