@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod desk;
+mod binding;
+mod frame;
 mod home;
 mod measures;
 mod memo;

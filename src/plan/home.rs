@@ -25,7 +25,7 @@ pub(super) fn page(desk: &Desk<'_>) -> view::Page {
     let rounds = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
     let view = view::Home {
         html: prose.as_ref().map(whole_html).unwrap_or_default(),
-        footnotes_html: prose.as_ref().map(|prose| desk::html(&prose.footnotes)).unwrap_or_default(),
+        footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
         latest: latest.map(|(year, round)| card(desk.printer, year, round, &to)),
         reports: reports.map(|(year, round)| card(desk.printer, *year, round, &to)).collect(),
         rounds: rounds
@@ -99,9 +99,9 @@ pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> 
     let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
     let text = view::Text {
         date: narrative.date.as_ref().map(|date| desk.printer.date(date.value)),
-        html: desk::html(&prose.introduction),
+        html: prose.introduction.html.clone(),
         sections: desk::sections(&prose),
-        footnotes_html: desk::html(&prose.footnotes),
+        footnotes_html: prose.footnotes.html.clone(),
     };
     let mut page = desk.page("page", &address, title, None, view::Body::Text(text));
     page.office = narrative.office.clone();

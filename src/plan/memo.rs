@@ -1,7 +1,7 @@
 //! The official memo. Its data is printed in Thai digits whatever the site's setting (cabinet resolution of 2 พ.ค. 2543).
 
 use super::address;
-use super::desk::{self, Desk, Spot};
+use super::desk::{Desk, Spot};
 use super::view;
 use crate::model::{Endorsement, Memo, PersonalNames, Round, Signatory};
 
@@ -29,8 +29,8 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
         date: printer.date(memo.date.value),
         subject: memo.subject.value.clone(),
         to: memo.to.value.clone(),
-        html: std::iter::once(desk::html(&prose.introduction)).chain(sections).collect(),
-        footnotes_html: desk::html(&prose.footnotes),
+        html: std::iter::once(prose.introduction.html.clone()).chain(sections).collect(),
+        footnotes_html: prose.footnotes.html.clone(),
         signed_by: signatory(desk, &memo.signed_by),
         endorsements: memo.endorsements.iter().map(|endorsement| self::endorsement(desk, endorsement)).collect(),
         garuda: garuda.and_then(|link| desk.href(desk.top(&file), &link.target)),

@@ -102,10 +102,10 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
         },
         instruments: framework.map(|framework| instruments(desk, round, framework, tally, &analyses)).unwrap_or_default(),
         working: framework.and_then(|framework| working(desk, round, framework, tally)),
-        opening_html: narrative.as_ref().map(|prose| desk::html(&prose.introduction)).unwrap_or_default(),
+        opening_html: narrative.as_ref().map(|prose| prose.introduction.html.clone()).unwrap_or_default(),
         opening_sections: opening,
         closing_sections: closing,
-        footnotes_html: narrative.as_ref().map(|prose| desk::html(&prose.footnotes)).unwrap_or_default(),
+        footnotes_html: narrative.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
         matrix: framework.map(|framework| matrix(desk, round, framework, tally, spot)).unwrap_or_default(),
         components: framework.map(|framework| components(desk, round, framework, &analyses, spot)).unwrap_or_default(),
         measures: linked(desk, spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
@@ -185,9 +185,9 @@ fn instruments(
                 indicators: framework.indicators_of(code).map(|one| indicator(desk, round, framework, tally, one)).collect(),
                 analysis: analyses.get(code).map(|prose| view::Analysis {
                     title: prose.title.as_ref().map(|title| title.plain.text.trim().to_owned()),
-                    html: desk::html(&prose.introduction),
+                    html: prose.introduction.html.clone(),
                     sections: desk::sections(prose),
-                    footnotes_html: desk::html(&prose.footnotes),
+                    footnotes_html: prose.footnotes.html.clone(),
                 }),
             }
         })

@@ -21,10 +21,8 @@ pub(super) enum ItemState {
     Elsewhere,
 }
 
-/// An answer that the site gives by itself: its own pages for the two items that it exists for.
-struct Own {
-    addresses: Vec<String>,
-}
+/// Answers that the site gives by itself: addresses of its own pages for the two items that it exists for.
+type OwnAnswers = BTreeMap<ItemCode, Vec<String>>;
 
 /// How every listed item of a round stands; for the summary and for the page.
 pub(super) fn states(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> BTreeMap<ItemCode, ItemState> {
@@ -95,22 +93,22 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
 }
 
 /// The addresses of our own pages that answer the two items of `roles` when their keys are left out.
-fn own_answers(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> BTreeMap<ItemCode, Own> {
-    let Some(roles) = &framework.roles else { return BTreeMap::new() };
+fn own_answers(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> OwnAnswers {
+    let Some(roles) = &framework.roles else { return OwnAnswers::new() };
     let before = round.year.previous();
-    let existing = |addresses: [String; 2]| addresses.into_iter().filter(|address| has_page(address)).collect::<Vec<_>>();
-    let analysis = existing([format!("/{before}/"), format!("/{before}/measures/")]);
+    let existing = |addresses: Vec<String>| addresses.into_iter().filter(|address| has_page(address)).collect::<Vec<_>>();
+    let analysis = existing(vec![format!("/{before}/"), format!("/{before}/measures/")]);
     // Measures of year Y follow from the result of Y−1, so their results stand under the folder of Y−1.
     let results_folder = match roles.results_from.unwrap_or_default() {
         ResultsFrom::Same => before,
         ResultsFrom::Previous => before.previous(),
     };
-    let results = existing([format!("/{results_folder}/results/"), String::new()]);
+    let results = existing(vec![format!("/{results_folder}/results/")]);
     let answers = [(roles.analysis, analysis), (roles.results, results)];
     answers
         .into_iter()
-        .filter_map(|(code, addresses)| Some((code?, Own { addresses })))
-        .filter(|(_, own)| !own.addresses.is_empty())
+        .filter_map(|(code, addresses)| Some((code?, addresses)))
+        .filter(|(_, addresses)| !addresses.is_empty())
         .collect()
 }
 
@@ -143,7 +141,7 @@ fn item(
     spot: Spot<'_>,
     disclosure: &Disclosure,
     framework: &Framework,
-    own: &BTreeMap<ItemCode, Own>,
+    own: &OwnAnswers,
     code: ItemCode,
     state: Option<ItemState>,
 ) -> view::Item {
@@ -156,7 +154,7 @@ fn item(
             (answers, note.as_ref().map(|note| note.value.clone()))
         }
         Some(Answer::None(reason)) => (Vec::new(), Some(reason.value.clone())),
-        None => (own.get(&code).map(|own| own_links(desk, spot, own)).unwrap_or_default(), None),
+        None => (own.get(&code).map(|addresses| own_links(desk, spot, addresses)).unwrap_or_default(), None),
     };
     let (state, th, en) = match state.unwrap_or(ItemState::Elsewhere) {
         ItemState::Answered => ("answered", "เปิดเผยแล้ว", "disclosed"),
@@ -187,12 +185,12 @@ fn answer(desk: &Desk<'_>, spot: Spot<'_>, link: &Link, title: &str) -> Option<v
     Some(view::AnswerLink { link: anchor, path })
 }
 
-fn own_links(desk: &Desk<'_>, spot: Spot<'_>, own: &Own) -> Vec<view::AnswerLink> {
+fn own_links(desk: &Desk<'_>, spot: Spot<'_>, addresses: &[String]) -> Vec<view::AnswerLink> {
     let link = |address: &String| {
         let text = click_path(desk, address).pop().unwrap_or_default();
         view::AnswerLink { link: desk.anchor_to(spot, address, text), path: click_path(desk, address) }
     };
-    own.addresses.iter().map(link).collect()
+    addresses.iter().map(link).collect()
 }
 
 /// From the agency's main site to one of our pages: its own menu, then the names by which this site leads there.
