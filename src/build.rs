@@ -56,7 +56,7 @@ pub fn build(root: &Path, output: &Path, options: Options) -> Result<Outcome> {
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
     let folder = output.state().to_owned();
-    let mut new = State::new();
+    let mut new = State::begin();
     let (site, mut findings) = open(root)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
     let last = if options.fresh { None } else { State::read(&folder, site.shared, output.identity()) };

@@ -65,7 +65,7 @@ pub struct Stamps {
 
 impl State {
     /// The state of a build that begins now, to be filled at its end.
-    pub fn new() -> State {
+    pub fn begin() -> State {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos());
         State { version: VERSION, shared: 0, site: String::new(), began: now, agencies: BTreeMap::new() }
     }
@@ -199,4 +199,67 @@ fn attachments(folder: &AgencyFolder) -> impl Iterator<Item = (&str, &str, &Atta
     }
     let own = in_place(&folder.path, &folder.attachments);
     own.chain(folder.years.values().flat_map(|year| in_place(&year.path, &year.attachments)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An agency of one file, written so long ago that its stamp is believed.
+    fn agency(folder: &Path, text: &str, modified: u128) -> AgencyFolder {
+        let location = folder.join("agency.yaml");
+        fs::write(&location, text).unwrap();
+        let about = File { path: "content/ab/agency.yaml".to_owned(), location, size: text.len() as u64, modified };
+        AgencyFolder { id: Some("ab".to_owned()), about: Some(about), ..AgencyFolder::default() }
+    }
+
+    fn remembered(folder: &AgencyFolder) -> State {
+        let texts = read::texts(folder, &mut Findings::default()).unwrap();
+        let record = Record::of(folder, &texts, stamps(folder)).unwrap();
+        let mut state = State::begin();
+        state.fill(1, Some("site"), BTreeMap::from([("ab".to_owned(), record)]));
+        state
+    }
+
+    fn is_unchanged(state: &State, folder: &AgencyFolder) -> bool {
+        state.unchanged("ab", folder, stamps(folder)).unwrap().is_some()
+    }
+
+    #[test]
+    fn an_old_stamp_is_believed_and_a_young_one_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let old = remembered(&agency(place.path(), "name: ก", 1));
+        assert!(is_unchanged(&old, &agency(place.path(), "name: ข", 1)), "nobody reads a file whose stamp is old");
+        assert!(!is_unchanged(&old, &agency(place.path(), "name: ข", 2)), "another time");
+        assert!(!is_unchanged(&old, &agency(place.path(), "name: ขข", 1)), "another size");
+
+        let now = State::begin().began;
+        let young = remembered(&agency(place.path(), "name: ก", now));
+        assert!(is_unchanged(&young, &agency(place.path(), "name: ก", now)), "the same bytes");
+        assert!(!is_unchanged(&young, &agency(place.path(), "name: ข", now)), "a second save within one tick");
+    }
+
+    #[test]
+    fn a_state_is_of_use_only_if_it_is_whole_and_ours() {
+        let place = tempfile::tempdir().unwrap();
+        let check = |shared: u128, site: Option<&str>, expected: bool, why: &str| {
+            assert_eq!(State::read(place.path(), shared, site).is_some(), expected, "{why}");
+        };
+        check(1, Some("site"), false, "there is none");
+        remembered(&agency(place.path(), "name: ก", 1)).write(place.path()).unwrap();
+        check(1, Some("site"), true, "as it was written");
+        check(2, Some("site"), false, "another program, theme or framework");
+        check(1, Some("other"), false, "another site stands in the output");
+        check(1, None, false, "the output is gone");
+        let path = place.path().join(NAME);
+        let whole = fs::read(&path).unwrap();
+        for byte in 0..whole.len() {
+            let mut broken = whole.clone();
+            broken[byte] ^= 1;
+            fs::write(&path, broken).unwrap();
+            check(1, Some("site"), false, "a broken bit");
+        }
+        fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        check(1, Some("site"), false, "cut short");
+    }
 }
