@@ -435,7 +435,7 @@ fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findin
     let mut not_found = portal::page(settings, portal, "not_found", "404.html", title, body);
     // A server shows this page at any depth, so what it loads is counted from the root of the web server.
     not_found.root = home.clone().unwrap_or_default();
-    not_found.home = home.unwrap_or_default();
+    not_found.front = home.unwrap_or_default();
     pages.pages.push(("404.html".to_owned(), not_found));
     pages.files.extend(site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
     pages

@@ -21,7 +21,7 @@ impl Desk<'_> {
             title,
             language: self.printer.language.code(),
             numerals: self.printer.numerals.code(),
-            home: self.to_address(spot, "/"),
+            front: self.to_address(spot, "/"),
             root: "../".repeat(file.matches('/').count()),
             canonical: base_url.map(|base_url| address::absolute(base_url, &file)),
             portal: self.settings.portal.as_ref().map(|portal| view::Portal {

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::desk::{Desk, Spot};
+use super::printer::Printer;
 use super::view;
 use crate::model::{Endorsement, Memo, PersonalNames, Round, Signatory};
 
@@ -11,7 +12,7 @@ pub(super) fn pages(desk: &Desk<'_>, round: &Round) -> Vec<view::Page> {
 }
 
 fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
-    let printer = desk.printer.thai_digits();
+    let printer = Printer::of_letters();
     let address = address::of_memo(round.year, id);
     let file = address::file_of(&desk.prefix, &address);
     let folder = format!("{}/", round.year);
@@ -47,7 +48,7 @@ fn endorsement(desk: &Desk<'_>, endorsement: &Endorsement) -> view::Endorsement 
         heading: endorsement.heading.value.clone(),
         text: endorsement.text.as_ref().map(|text| text.value.clone()),
         signed_by: signatory(desk, &endorsement.signatory),
-        date: endorsement.date.as_ref().map(|date| desk.printer.thai_digits().date(date.value)),
+        date: endorsement.date.as_ref().map(|date| Printer::of_letters().date(date.value)),
     }
 }
 

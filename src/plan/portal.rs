@@ -53,7 +53,7 @@ pub fn page(settings: &Settings, portal: Option<&Portal>, kind: &'static str, fi
         || settings.agency.as_ref().map_or("", |agency| agency.profile.short_name.as_str()),
         |portal| portal.short_name.as_str(),
     );
-    let home = address::relative(file, "index.html");
+    let front = address::relative(file, "index.html");
     view::Page {
         kind,
         window_title: if file == "index.html" { title.clone() } else { format!("{title} – {owner}") },
@@ -67,9 +67,9 @@ pub fn page(settings: &Settings, portal: Option<&Portal>, kind: &'static str, fi
         portal: portal.map(|portal| view::Portal {
             name: portal.name.clone(),
             short_name: portal.short_name.clone(),
-            href: home.clone(),
+            href: front.clone(),
         }),
-        home,
+        front,
         breadcrumbs: Vec::new(),
         menu: Vec::new(),
         updated: None,

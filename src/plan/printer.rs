@@ -18,9 +18,9 @@ pub struct Printer {
 }
 
 impl Printer {
-    /// The same in Thai digits, for the memo (official letters).
-    pub fn thai_digits(self) -> Self {
-        Printer { numerals: Numerals::Thai, ..self }
+    /// The manner of an official letter: Thai words and Thai digits, whatever the site's are.
+    pub fn of_letters() -> Self {
+        Printer { language: Language::Thai, numerals: Numerals::Thai }
     }
 
     /// Any whole number.

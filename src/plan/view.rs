@@ -25,7 +25,7 @@ pub struct Page {
     /// `thai` or `arabic`: the digits of data, for list markers.
     pub numerals: &'static str,
     /// Where the front page of this site lies, seen from this page: `index.html` or `../index.html`.
-    pub home: String,
+    pub front: String,
     /// Where the site's root folder lies, seen from this page: empty or `../`, for assets.
     pub root: String,
     /// The absolute address, where `base_url` is known.
