@@ -24,6 +24,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::Xxh3;
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
@@ -37,43 +38,87 @@ pub struct Outcome {
     pub pages: usize,
     /// What changed in the output; `None` where findings stopped the build, or nothing was to be published.
     pub published: Option<Published>,
+    /// Where the time went.
+    pub timings: Timings,
+}
+
+/// How long each part of a run took, by the clock on the wall. No page depends on it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Timings {
+    /// Settings, theme, frameworks, and the look through the folders.
+    pub survey: Duration,
+    /// All agencies: reading, checking, laying out, rendering, staging.
+    pub agencies: Duration,
+    /// Pages that show more than one agency.
+    pub site: Duration,
+    /// Putting the stage in place, and remembering.
+    pub publishing: Duration,
 }
 
 /// How to build.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
     /// Warnings stop a build as errors do.
     pub strict: bool,
     /// Nothing of the last build is believed: every page is made again.
     pub fresh: bool,
+    /// Is told how far the build is, from any thread.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many agencies are to be done.
+    Agencies(usize),
+    /// One of them is done.
+    AgencyDone,
+    /// All are done, and the new site is put in place.
+    Publishing,
+}
+
+impl Options<'_> {
+    fn tell(&self, progress: Progress) {
+        if let Some(tell) = self.progress {
+            tell(progress);
+        }
+    }
 }
 
 /// Builds a site into `output`. With findings that stop it, the last good output stays as it was.
 ///
 /// # Errors
 /// Only the machine's, and the refusal of an output that is not ours.
-pub fn build(root: &Path, output: &Path, options: Options) -> Result<Outcome> {
+pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
     let folder = output.state().to_owned();
     let mut new = State::begin();
+    let mut clock = Clock::start();
     let (site, mut findings) = open(root)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
+    let survey = clock.lap();
+    options.tell(Progress::Agencies(site.survey.agencies.len()));
     let last = if options.fresh { None } else { State::read(&folder, site.shared, output.identity()) };
     let ids: Vec<String> = site.survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
-    let press = Press { site: &site, stage: Some(&stage), last: last.as_ref() };
-    let (pages, records) = press.run(&mut findings)?;
+    let press = Press { site: &site, stage: Some(&stage), last: last.as_ref(), options };
+    let records = press.agencies(&mut findings)?;
+    let agencies = clock.lap();
+    let pages = press.site(&records, &mut findings)?;
+    let own = clock.lap();
     if stops(&site, &findings, options) {
         return Ok(stopped(findings));
     }
+    options.tell(Progress::Publishing);
     let published = stage.commit()?;
     // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
     if site.settings.portal.is_some() && is_news(&published, last.as_ref(), &records) {
         new.fill(site.shared, output.identity(), records);
         new.write(&folder)?;
     }
-    Ok(Outcome { findings, pages, published: Some(published) })
+    let timings = Timings { survey, agencies, site: own, publishing: clock.lap() };
+    Ok(Outcome { findings, pages, published: Some(published), timings })
 }
 
 /// Whether the next build is better off with a new state: something changed, or young files could only be believed by their bytes.
@@ -89,17 +134,35 @@ fn is_news(published: &Published, last: Option<&State>, records: &BTreeMap<Strin
 pub fn check(root: &Path) -> Result<Outcome> {
     let (site, mut findings) = open(root)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
-    let (pages, _) = Press { site: &site, stage: None, last: None }.run(&mut findings)?;
-    Ok(Outcome { findings, pages, published: None })
+    let press = Press { site: &site, stage: None, last: None, options: Options::default() };
+    let records = press.agencies(&mut findings)?;
+    let pages = press.site(&records, &mut findings)?;
+    Ok(Outcome { findings, pages, ..Outcome::default() })
 }
 
 fn stopped(mut findings: Findings) -> Outcome {
     findings.sort();
-    Outcome { findings, pages: 0, published: None }
+    Outcome { findings, ..Outcome::default() }
+}
+
+/// Measures one part after the other.
+struct Clock(Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Clock(Instant::now())
+    }
+
+    /// The time since the last lap, or since the start.
+    fn lap(&mut self) -> Duration {
+        let elapsed = self.0.elapsed();
+        self.0 = Instant::now();
+        elapsed
+    }
 }
 
 /// In a portal the rounds with errors are left out and all else is published; what concerns the site itself stops either.
-fn stops(site: &Site, findings: &Findings, options: Options) -> bool {
+fn stops(site: &Site, findings: &Findings, options: Options<'_>) -> bool {
     let in_agency = |file: &str| site.survey.agencies.iter().any(|agency| is_below(&agency.path, file));
     let may_be_left_out = |file: &str| site.settings.portal.is_some() && in_agency(file);
     findings.iter().any(|finding| match finding.severity {
@@ -202,17 +265,27 @@ struct Press<'a> {
     site: &'a Site,
     stage: Option<&'a Stage<'a>>,
     last: Option<&'a State>,
+    options: Options<'a>,
 }
 
 impl Press<'_> {
-    /// Every agency through all steps, on all cores; then what is made from summaries. Gives the number of pages, and what to remember.
-    fn run(&self, findings: &mut Findings) -> Result<(usize, BTreeMap<String, Record>)> {
+    /// Every agency through all steps, on all cores. Gives what to remember of each.
+    fn agencies(&self, findings: &mut Findings) -> Result<BTreeMap<String, Record>> {
+        let one = |folder: &AgencyFolder| {
+            let record = self.agency(folder);
+            self.options.tell(Progress::AgencyDone);
+            record.map(|record| (folder.id.clone().unwrap_or_default(), record))
+        };
+        let records: BTreeMap<String, Record> = self.site.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
+        records.values().for_each(|record| findings.append(record.findings.clone()));
+        Ok(records)
+    }
+
+    /// What is made from the summaries of all agencies, and what belongs to the site itself. Gives the number of all pages.
+    fn site(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<usize> {
         let site = self.site;
-        let done: Result<Vec<Record>> = site.survey.agencies.par_iter().map(|folder| self.agency(folder)).collect();
-        let done = done?;
-        let mut summaries: Vec<AgencySummary> = done.iter().filter_map(|record| record.summary.clone()).collect();
-        let mut pages: usize = done.iter().map(|record| record.pages).sum();
-        done.iter().for_each(|record| findings.append(record.findings.clone()));
+        let mut summaries: Vec<AgencySummary> = records.values().filter_map(|record| record.summary.clone()).collect();
+        let mut pages: usize = records.values().map(|record| record.pages).sum();
         plan::in_thai_order(&mut summaries);
         let mut acceptances = site.acceptances.clone();
         let index = AddressIndex::new(&site.survey, &summaries);
@@ -229,8 +302,7 @@ impl Press<'_> {
         self.print(&rest, findings)?;
         findings.accept(&acceptances);
         findings.sort();
-        let ids = site.survey.agencies.iter().map(|folder| folder.id.clone().unwrap_or_default());
-        Ok((pages, ids.zip(done).collect()))
+        Ok(pages)
     }
 
     /// An agency whose sources are as they were keeps its pages; any other goes the whole way.
