@@ -200,7 +200,11 @@ fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
     shared.update(source.text.as_bytes());
     let (settings, acceptances) = parse::settings(&source, &mut findings);
     let texts = framework_texts(root, &mut findings)?;
-    texts.built_in.values().chain(texts.own.values()).for_each(|source| shared.update(source.text.as_bytes()));
+    texts
+        .built_in
+        .values()
+        .chain(texts.own.values())
+        .for_each(|source| shared.update(source.text.as_bytes()));
     let frameworks = framework::frameworks(&texts, &mut findings);
     let Some(settings) = settings else { return Ok((None, findings)) };
     let survey = read::survey(root, settings.portal.is_some(), &mut findings)?;
@@ -248,7 +252,11 @@ fn framework_texts(root: &Path, findings: &mut Findings) -> Result<framework::Te
     Ok(texts)
 }
 
-fn theme_layers(root: &Path, settings: &Settings, findings: &mut Findings) -> Result<Option<Vec<theme::Layer>>> {
+fn theme_layers(
+    root: &Path,
+    settings: &Settings,
+    findings: &mut Findings,
+) -> Result<Option<Vec<theme::Layer>>> {
     let name = settings.theme.as_ref().map_or(theme::BUILT_IN, |name| name.as_str());
     theme::chain(name, findings, |name, findings| {
         let mut contents = theme::Files::new();
@@ -276,7 +284,8 @@ impl Press<'_> {
             self.options.tell(Progress::AgencyDone);
             record.map(|record| (folder.id.clone().unwrap_or_default(), record))
         };
-        let records: BTreeMap<String, Record> = self.site.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
+        let records: BTreeMap<String, Record> =
+            self.site.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
         records.values().for_each(|record| findings.append(record.findings.clone()));
         Ok(records)
     }
@@ -284,7 +293,8 @@ impl Press<'_> {
     /// What is made from the summaries of all agencies, and what belongs to the site itself. Gives the number of all pages.
     fn site(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<usize> {
         let site = self.site;
-        let mut summaries: Vec<AgencySummary> = records.values().filter_map(|record| record.summary.clone()).collect();
+        let mut summaries: Vec<AgencySummary> =
+            records.values().filter_map(|record| record.summary.clone()).collect();
         let mut pages: usize = records.values().map(|record| record.pages).sum();
         plan::in_thai_order(&mut summaries);
         let mut acceptances = site.acceptances.clone();
@@ -461,7 +471,10 @@ impl<'a> AddressIndex<'a> {
         let (first, rest) = address[1..].split_once('/').unwrap_or_default();
         match self.agencies.get(first) {
             Some(summary) => summary.addresses.contains(&format!("/{rest}")),
-            None => first.is_empty() || (first == "pages" && self.own_pages.contains_key(rest.trim_end_matches('/'))),
+            None => {
+                first.is_empty()
+                    || (first == "pages" && self.own_pages.contains_key(rest.trim_end_matches('/')))
+            }
         }
     }
 }
@@ -509,7 +522,9 @@ fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findin
     not_found.root = home.clone().unwrap_or_default();
     not_found.front = home.unwrap_or_default();
     pages.pages.push(("404.html".to_owned(), not_found));
-    pages.files.extend(site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
+    pages
+        .files
+        .extend(site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
     pages
 }
 

@@ -57,7 +57,9 @@ fn reason(error: &io::Error) -> Words {
     let (th, en) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("เนื้อที่ดิสก์เต็ม", "the disk is full"),
         io::ErrorKind::PermissionDenied => ("ไม่มีสิทธิ์เข้าถึง", "permission denied"),
-        io::ErrorKind::ReadOnlyFilesystem => ("เขียนไม่ได้ เพราะเป็นระบบไฟล์แบบอ่านอย่างเดียว", "the file system is read-only"),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            ("เขียนไม่ได้ เพราะเป็นระบบไฟล์แบบอ่านอย่างเดียว", "the file system is read-only")
+        }
         io::ErrorKind::NotFound => ("ไม่พบไฟล์หรือโฟลเดอร์", "no such file or folder"),
         io::ErrorKind::ResourceBusy => ("มีโปรแกรมอื่นใช้อยู่", "another program is using it"),
         _ => return Words::new(error.to_string(), error.to_string()),

@@ -246,7 +246,9 @@ impl Findings {
     /// By file, line, column and code: the order in which they are shown, whatever thread made them.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
-            let key = |finding: &Finding| (finding.location.file.clone(), finding.location.start, finding.kind.code);
+            let key = |finding: &Finding| {
+                (finding.location.file.clone(), finding.location.start, finding.kind.code)
+            };
             key(a).cmp(&key(b)).then_with(|| a.message.th.cmp(&b.message.th))
         });
     }

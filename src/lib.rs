@@ -21,5 +21,5 @@ pub mod score;
 pub mod state;
 
 pub mod build;
-pub mod scaffold;
 pub mod cli;
+pub mod scaffold;

@@ -158,9 +158,9 @@ impl AgencyKind {
 
     /// The kind that a short or full name begins with, and the proper name behind it.
     pub fn split(name: &str) -> (AgencyKind, &str) {
-        let found = AgencyKind::ALL
-            .iter()
-            .find_map(|(kind, _, prefixes)| prefixes.iter().find_map(|prefix| Some((*kind, name.strip_prefix(prefix)?))));
+        let found = AgencyKind::ALL.iter().find_map(|(kind, _, prefixes)| {
+            prefixes.iter().find_map(|prefix| Some((*kind, name.strip_prefix(prefix)?)))
+        });
         found.map_or((AgencyKind::Other, name), |(kind, rest)| (kind, rest.trim()))
     }
 }
@@ -173,7 +173,8 @@ impl Profile {
 
     /// The full and short name that rounds of a year carry.
     pub fn names_in(&self, year: FiscalYear) -> (&str, &str) {
-        let former = self.former_names.iter().filter(|former| year <= former.until).min_by_key(|former| former.until);
+        let former =
+            self.former_names.iter().filter(|former| year <= former.until).min_by_key(|former| former.until);
         former.map_or((&self.name, &self.short_name), |former| (&former.name, &former.short_name))
     }
 }
@@ -395,7 +396,10 @@ impl Measure {
 
     /// The state of an item (from 1): that of its latest report; `None` before the first one.
     pub fn item_state(&self, item: usize) -> Option<State> {
-        let reports = self.results.iter().filter(|result| result.of.is_empty() || result.of.iter().any(|of| of.value == item));
+        let reports = self
+            .results
+            .iter()
+            .filter(|result| result.of.is_empty() || result.of.iter().any(|of| of.value == item));
         reports.max_by_key(|result| result.date.value).map(|result| result.state.value)
     }
 

@@ -58,7 +58,10 @@ pub fn agency(
         let source = folder.pages.get(id).and_then(|file| texts.get(&file.path));
         findings.extend(source.map(|source| files::missing_key(&source.whole(), "title")));
     }
-    let rounds = folder.years.iter().map(|(year, folder)| (*year, round(*year, folder, texts, findings, &mut accepted)));
+    let rounds = folder
+        .years
+        .iter()
+        .map(|(year, folder)| (*year, round(*year, folder, texts, findings, &mut accepted)));
     let rounds = rounds.collect();
     (AgencyContent { agency, index, pages, attachments: folder.attachments.clone(), rounds }, accepted)
 }
@@ -111,11 +114,26 @@ fn round(
     let measures = measures.filter(|plan| fits(&plan.fiscal_year, year, year.next(), findings));
     let disclosure = disclosure.filter(|disclosure| fits(&disclosure.fiscal_year, year, year, findings));
     let attachments = folder.attachments.clone();
-    Round { year, scores, report, analyses, measures, memos, disclosure, attachments, folder: folder.path.clone() }
+    Round {
+        year,
+        scores,
+        report,
+        analyses,
+        measures,
+        memos,
+        disclosure,
+        attachments,
+        folder: folder.path.clone(),
+    }
 }
 
 /// `fiscal_year` is a check digit against copied folders.
-fn fits(given: &Given<FiscalYear>, folder: FiscalYear, expected: FiscalYear, findings: &mut Findings) -> bool {
+fn fits(
+    given: &Given<FiscalYear>,
+    folder: FiscalYear,
+    expected: FiscalYear,
+    findings: &mut Findings,
+) -> bool {
     let is_right = given.value == expected;
     if !is_right {
         let numbers = (given.value.number(), folder.number(), expected.number());
@@ -144,7 +162,8 @@ fn memo(source: &Arc<Source>, findings: &mut Findings) -> (Option<Memo>, Vec<Acc
 fn document_number(number: &Given<String>, findings: &mut Findings) -> String {
     let parts: Vec<&str> = number.split('/').map(str::trim).collect();
     if parts.len() < 2 || parts.iter().any(|part| part.is_empty()) {
-        let (th, en) = ("เลขที่หนังสือต้องมีทั้งสองด้านของ /", "a document number has something on both sides of its `/`");
+        let (th, en) =
+            ("เลขที่หนังสือต้องมีทั้งสองด้านของ /", "a document number has something on both sides of its `/`");
         findings.add(files::bad_value(&number.place, th, en));
     }
     parts.join("/")
@@ -180,11 +199,16 @@ fn read_document<T: Record>(
 }
 
 /// Front matter, which may be left out or empty, and the body behind it.
-fn markdown_file<T: Record>(source: &Arc<Source>, findings: &mut Findings) -> (Option<T>, Body, Vec<Acceptance>) {
+fn markdown_file<T: Record>(
+    source: &Arc<Source>,
+    findings: &mut Findings,
+) -> (Option<T>, Body, Vec<Acceptance>) {
     let (front, body) = yaml::front_matter(source);
     let body = markdown::body(source, body, findings);
     let is_empty = |span: &Range<usize>| {
-        source.text[span.clone()].lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+        source.text[span.clone()]
+            .lines()
+            .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
     };
     match front.filter(|span| !is_empty(span)) {
         Some(span) => {
@@ -196,5 +220,13 @@ fn markdown_file<T: Record>(source: &Arc<Source>, findings: &mut Findings) -> (O
 }
 
 fn no_front_matter() -> NarrativeFile {
-    NarrativeFile { title: None, date: None, updated: None, office: None, files: Vec::new(), menu: None, order: None }
+    NarrativeFile {
+        title: None,
+        date: None,
+        updated: None,
+        office: None,
+        files: Vec::new(),
+        menu: None,
+        order: None,
+    }
 }

@@ -1,8 +1,8 @@
 //! Round, tally, summaries → pages: what each page shows, ready for its template. Pure: same input, same pages.
 
 pub mod address;
-pub mod desk;
 mod binding;
+pub mod desk;
 mod frame;
 mod home;
 mod measures;
@@ -108,7 +108,12 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
 }
 
 /// The plain pages at addresses that moved; all addresses are counted from the root of the site.
-pub fn moved(settings: &Settings, is_page: &dyn Fn(&str) -> bool, frame: &dyn Fn(&str, view::Anchor) -> view::Page, findings: &mut Findings) -> Pages {
+pub fn moved(
+    settings: &Settings,
+    is_page: &dyn Fn(&str) -> bool,
+    frame: &dyn Fn(&str, view::Anchor) -> view::Page,
+    findings: &mut Findings,
+) -> Pages {
     let mut planned = Pages::default();
     for (old, new) in &settings.moved {
         let (from, to) = (address::file_of("", old), address::file_of("", new));
@@ -120,7 +125,8 @@ pub fn moved(settings: &Settings, is_page: &dyn Fn(&str) -> bool, frame: &dyn Fn
             findings.add(catalog::moved_nowhere(&new.place, new));
         } else {
             let href = address::relative(&from, &to);
-            let link = view::Anchor { href, text: new.value.clone(), external: false, file: None, download: None };
+            let link =
+                view::Anchor { href, text: new.value.clone(), external: false, file: None, download: None };
             planned.pages.push((from, frame(old, link)));
         }
     }
@@ -154,17 +160,26 @@ pub fn summary(
     }
 }
 
-fn round_summary(round: &Round, tally: &Tally, frameworks: &Frameworks, has_page: &dyn Fn(&str) -> bool) -> RoundSummary {
+fn round_summary(
+    round: &Round,
+    tally: &Tally,
+    frameworks: &Frameworks,
+    has_page: &dyn Fn(&str) -> bool,
+) -> RoundSummary {
     let scores = round.scores.as_ref();
     let announced_total = scores.and_then(score::announced_total);
     let announced = scores.and_then(|scores| scores.announced.as_ref());
-    let states = frameworks.of(round.year).map(|framework| round::states(round, framework, has_page)).unwrap_or_default();
+    let states = frameworks
+        .of(round.year)
+        .map(|framework| round::states(round, framework, has_page))
+        .unwrap_or_default();
     let mut measures = BTreeMap::new();
     for measure in round.measures.iter().flat_map(|plan| &plan.measures) {
         *measures.entry(measure.state()).or_insert(0) += 1;
     }
-    let indicators: BTreeMap<u8, Score> =
-        scores.map(|scores| scores.indicators.iter().map(|(number, score)| (*number, score.value)).collect()).unwrap_or_default();
+    let indicators: BTreeMap<u8, Score> = scores
+        .map(|scores| scores.indicators.iter().map(|(number, score)| (*number, score.value)).collect())
+        .unwrap_or_default();
     RoundSummary {
         total: announced_total.or_else(|| tally.total?.rounded()),
         level: scores.and_then(|scores| score::level(scores, tally)),
@@ -181,8 +196,14 @@ fn round_summary(round: &Round, tally: &Tally, frameworks: &Frameworks, has_page
 }
 
 /// The findings about a round that its author accepts, for printing beside what they concern.
-fn accepted(round: &Round, acceptances: &[Acceptance], findings: &Findings, printer: Printer) -> Vec<view::Accepted> {
-    let in_round = |file: &str| file.strip_prefix(round.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+fn accepted(
+    round: &Round,
+    acceptances: &[Acceptance],
+    findings: &Findings,
+    printer: Printer,
+) -> Vec<view::Accepted> {
+    let in_round =
+        |file: &str| file.strip_prefix(round.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
     let reason = |finding: &crate::finding::Finding| {
         let matches = |acceptance: &&Acceptance| {
             finding.kind.concern == Concern::Content
@@ -213,9 +234,17 @@ fn measure_of(round: &Round, route: &str) -> Option<String> {
 }
 
 /// Attachments that lie in a folder and that nothing links to.
-fn unlinked(content: &AgencyContent, prefix: &str, linked: &BTreeMap<String, PathBuf>, findings: &mut Findings) {
+fn unlinked(
+    content: &AgencyContent,
+    prefix: &str,
+    linked: &BTreeMap<String, PathBuf>,
+    findings: &mut Findings,
+) {
     let own = content.attachments.keys().map(|name| (name, String::new()));
-    let of_rounds = content.rounds.iter().flat_map(|(year, round)| round.attachments.keys().map(move |name| (name, format!("{year}/"))));
+    let of_rounds = content
+        .rounds
+        .iter()
+        .flat_map(|(year, round)| round.attachments.keys().map(move |name| (name, format!("{year}/"))));
     let home = match &content.agency.id {
         Some(id) => format!("content/{id}/"),
         None => "content/".to_owned(),

@@ -166,7 +166,8 @@ impl Stage<'_> {
         if self.ground.find(&manifest)? != Found::File(stamp.size) {
             return Ok(false);
         }
-        let files = self.output.last.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+        let files =
+            self.output.last.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
         let mut site = locked(&self.site);
         for (path, stamp) in files {
             let is_manifest = *path == manifest;

@@ -109,7 +109,8 @@ pub fn survey(root: &Path, is_portal: bool, findings: &mut Findings) -> Result<S
     for entry in listing(root, "content/pages", Depth::All, findings)? {
         place_page(&mut survey.pages, entry, findings);
     }
-    let attachments = listing(root, "content/files", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder);
+    let attachments =
+        listing(root, "content/files", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder);
     survey.attachments = attachments.map(|entry| attachment(entry, 2)).collect();
     let surveyed: Vec<Result<(AgencyFolder, Findings)>> = folders
         .into_par_iter()
@@ -187,7 +188,11 @@ fn encoding_of(bytes: &[u8]) -> &'static str {
     }
     // Thai letters of Windows-874 lie in A1–FB.
     let high = bytes.iter().filter(|byte| **byte >= 0x80);
-    if high.clone().all(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0xa0..=0xda | 0xdf..=0xfb)) { "Windows-874 (ANSI)" } else { "รหัสอื่น" }
+    if high.clone().all(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0xa0..=0xda | 0xdf..=0xfb)) {
+        "Windows-874 (ANSI)"
+    } else {
+        "รหัสอื่น"
+    }
 }
 
 /// One file of the site's root, such as `prongsai.yaml`.
@@ -214,7 +219,9 @@ pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut 
     if !root.join("framework").is_dir() {
         return Ok(());
     }
-    for entry in listing(root, "framework", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder) {
+    for entry in
+        listing(root, "framework", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder)
+    {
         let name = entry.name();
         match name.strip_suffix(".yaml").and_then(year_folder_name) {
             Some(year) => {
@@ -300,7 +307,13 @@ fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> 
         };
         is_folder |= metadata.is_dir();
         let location = entry.path().to_owned();
-        entries.push(Entry { path, location, size: metadata.len(), modified: modified(&metadata), is_folder });
+        entries.push(Entry {
+            path,
+            location,
+            size: metadata.len(),
+            modified: modified(&metadata),
+            is_folder,
+        });
     }
     case_twins(&entries, findings);
     Ok(entries)
@@ -334,7 +347,10 @@ fn relative(root: &Path, path: &Path) -> String {
 
 /// Office lock files, what systems leave in folders, and dot files.
 fn is_passed_over(name: &str) -> bool {
-    name.starts_with("~$") || name.starts_with('.') || name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini")
+    name.starts_with("~$")
+        || name.starts_with('.')
+        || name.ends_with('~')
+        || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
 /// Two names that differ in letter case only are one file on Windows.
@@ -382,7 +398,8 @@ fn place_in_agency(agency: &mut AgencyFolder, steps: &[&str], entry: Entry, find
             }
             None => findings.add(files::year_folder(&entry.path, likely_year(name).as_deref())),
         },
-        [_] => findings.add(files::unknown_file(&entry.path, nearest_name(entry.name(), &["index.md", "agency.yaml"]))),
+        [_] => findings
+            .add(files::unknown_file(&entry.path, nearest_name(entry.name(), &["index.md", "agency.yaml"]))),
         [year, rest @ ..] => {
             if let Some(year) = year_folder_name(year).and_then(|year| agency.years.get_mut(&year)) {
                 place_in_year(year, rest, entry, depth, findings);
@@ -439,7 +456,8 @@ fn year_folder_name(name: &str) -> Option<FiscalYear> {
 /// The year that a wrongly named folder probably means: `๒๕๖๕`, `2565 (1)`, `ปี 2565`, `2022`.
 fn likely_year(name: &str) -> Option<String> {
     let arabic = thai::to_arabic_digits(name);
-    let digits: Vec<&str> = arabic.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| digits.len() == 4).collect();
+    let digits: Vec<&str> =
+        arabic.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| digits.len() == 4).collect();
     let [year] = digits.as_slice() else { return None };
     let number: i16 = year.parse().ok()?;
     let buddhist = if number < 2400 { number + 543 } else { number };
@@ -460,7 +478,9 @@ mod tests {
 
     #[test]
     fn wrong_names_name_the_right_one() {
-        let check = |name: &str, expected: Option<&str>| assert_eq!(nearest_name(name, &YEAR_FILES), expected, "{name}");
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(nearest_name(name, &YEAR_FILES), expected, "{name}")
+        };
         check("scores.yaml.txt", Some("scores.yaml"));
         check("Scores.yaml", Some("scores.yaml"));
         check("scores (1).yaml", Some("scores.yaml"));
@@ -471,7 +491,8 @@ mod tests {
 
     #[test]
     fn wrong_year_folders_name_the_year() {
-        let check = |name: &str, expected: Option<&str>| assert_eq!(likely_year(name).as_deref(), expected, "{name}");
+        let check =
+            |name: &str, expected: Option<&str>| assert_eq!(likely_year(name).as_deref(), expected, "{name}");
         check("๒๕๖๕", Some("2565"));
         check("2565 (1)", Some("2565"));
         check("2022", Some("2565"));

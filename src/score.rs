@@ -29,7 +29,9 @@ pub fn tally(round: &Round, framework: Option<&Framework>) -> Tally {
     let instruments: BTreeMap<String, Exact> = framework
         .instruments
         .iter()
-        .filter_map(|instrument| Some((instrument.code.clone(), instrument_score(instrument, scores, framework)?)))
+        .filter_map(|instrument| {
+            Some((instrument.code.clone(), instrument_score(instrument, scores, framework)?))
+        })
         .collect();
     let total = total(&instruments, framework);
     let shown = announced_total(scores).map(Exact::from).or(total);
@@ -125,9 +127,14 @@ fn fulfilled(level: &Level, instruments: &BTreeMap<String, Exact>, framework: &F
 }
 
 /// The levels that would be possible if every figure were 0.01 higher or lower: the NACC works on unrounded numbers.
-pub fn levels_nearby(total: Exact, instruments: &BTreeMap<String, Exact>, framework: &Framework) -> Vec<String> {
+pub fn levels_nearby(
+    total: Exact,
+    instruments: &BTreeMap<String, Exact>,
+    framework: &Framework,
+) -> Vec<String> {
     let Some(step) = Exact::ratio(1, 100) else { return Vec::new() };
-    let shifted = |step: Exact| instruments.iter().map(|(code, score)| (code.clone(), *score + step)).collect();
+    let shifted =
+        |step: Exact| instruments.iter().map(|(code, score)| (code.clone(), *score + step)).collect();
     let higher: BTreeMap<String, Exact> = shifted(step);
     let lower: BTreeMap<String, Exact> = shifted(Exact::ZERO - step);
     let mut nearby = levels(total + step, &higher, framework);
@@ -190,7 +197,8 @@ fn combinations(number: u8, framework: &Framework) -> Option<Vec<i64>> {
     let mut sums = vec![Exact::ZERO];
     for group in groups {
         let size = i64::try_from(group.items.len()).ok()?;
-        let steps: Option<Vec<Exact>> = (0..=size).map(|full| Some(Exact::ratio(100 * full, size)? * share)).collect();
+        let steps: Option<Vec<Exact>> =
+            (0..=size).map(|full| Some(Exact::ratio(100 * full, size)? * share)).collect();
         let steps = steps?;
         sums = sums.iter().flat_map(|sum| steps.iter().map(|step| *sum + *step)).collect();
         sums.sort_unstable();

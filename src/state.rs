@@ -113,7 +113,9 @@ impl State {
     /// # Errors
     /// Only the machine's, where a young file has to be read.
     pub fn unchanged(&self, id: &str, folder: &AgencyFolder, stamps: Stamps) -> Result<Option<&Record>> {
-        let Some(record) = self.agencies.get(id).filter(|record| record.stamps == stamps.hash) else { return Ok(None) };
+        let Some(record) = self.agencies.get(id).filter(|record| record.stamps == stamps.hash) else {
+            return Ok(None);
+        };
         if self.believes(record) {
             return Ok(Some(record));
         }
@@ -121,7 +123,6 @@ impl State {
         let is_same = record.contents == contents(folder, &texts)?;
         Ok(is_same.then_some(record))
     }
-
 }
 
 impl Record {
@@ -153,7 +154,8 @@ pub fn stamps(folder: &AgencyFolder) -> Stamps {
         newest = newest.max(modified);
     };
     text_files(folder).for_each(|file| add(&file.path, file.size, file.modified));
-    attachments(folder).for_each(|(place, name, file)| add(&format!("{place}/files/{name}"), file.size, file.modified));
+    attachments(folder)
+        .for_each(|(place, name, file)| add(&format!("{place}/files/{name}"), file.size, file.modified));
     // A folder without files is still a year of the agency.
     folder.years.keys().for_each(|year| add(&year.to_string(), 0, 0));
     Stamps { hash: hasher.digest128(), newest }
@@ -194,7 +196,10 @@ fn text_files(folder: &AgencyFolder) -> impl Iterator<Item = &File> {
 }
 
 fn attachments(folder: &AgencyFolder) -> impl Iterator<Item = (&str, &str, &Attachment)> {
-    fn in_place<'a>(place: &'a str, files: &'a Attachments) -> impl Iterator<Item = (&'a str, &'a str, &'a Attachment)> {
+    fn in_place<'a>(
+        place: &'a str,
+        files: &'a Attachments,
+    ) -> impl Iterator<Item = (&'a str, &'a str, &'a Attachment)> {
         files.iter().map(move |(name, file)| (place, name.as_str(), file))
     }
     let own = in_place(&folder.path, &folder.attachments);
@@ -209,7 +214,8 @@ mod tests {
     fn agency(folder: &Path, text: &str, modified: u128) -> AgencyFolder {
         let location = folder.join("agency.yaml");
         fs::write(&location, text).unwrap();
-        let about = File { path: "content/ab/agency.yaml".to_owned(), location, size: text.len() as u64, modified };
+        let about =
+            File { path: "content/ab/agency.yaml".to_owned(), location, size: text.len() as u64, modified };
         AgencyFolder { id: Some("ab".to_owned()), about: Some(about), ..AgencyFolder::default() }
     }
 
@@ -229,14 +235,20 @@ mod tests {
     fn an_old_stamp_is_believed_and_a_young_one_is_not() {
         let place = tempfile::tempdir().unwrap();
         let old = remembered(&agency(place.path(), "name: ก", 1));
-        assert!(is_unchanged(&old, &agency(place.path(), "name: ข", 1)), "nobody reads a file whose stamp is old");
+        assert!(
+            is_unchanged(&old, &agency(place.path(), "name: ข", 1)),
+            "nobody reads a file whose stamp is old"
+        );
         assert!(!is_unchanged(&old, &agency(place.path(), "name: ข", 2)), "another time");
         assert!(!is_unchanged(&old, &agency(place.path(), "name: ขข", 1)), "another size");
 
         let now = State::begin().began;
         let young = remembered(&agency(place.path(), "name: ก", now));
         assert!(is_unchanged(&young, &agency(place.path(), "name: ก", now)), "the same bytes");
-        assert!(!is_unchanged(&young, &agency(place.path(), "name: ข", now)), "a second save within one tick");
+        assert!(
+            !is_unchanged(&young, &agency(place.path(), "name: ข", now)),
+            "a second save within one tick"
+        );
     }
 
     #[test]

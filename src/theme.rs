@@ -61,7 +61,12 @@ pub fn built_in() -> Layer {
     while let Some(folder) = open.pop() {
         open.extend(folder.dirs());
         files.extend(folder.files().map(|file| {
-            let path = file.path().components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let path = file
+                .path()
+                .components()
+                .map(|step| step.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
             (path, file.contents().to_vec())
         }));
     }
@@ -107,7 +112,8 @@ pub fn chain<E>(
 
 fn about_of(path: &str, text: &str, findings: &mut Findings) -> Option<About> {
     let source = Source::new(path, text);
-    let location = |at: Option<usize>| Location::of(&at.map_or_else(|| source.whole(), |at| source.at(at..at + 1)));
+    let location =
+        |at: Option<usize>| Location::of(&at.map_or_else(|| source.whole(), |at| source.at(at..at + 1)));
     match yaml::typed::<About>(text) {
         Ok(about) if about.contract == CONTRACT => Some(about),
         Ok(about) => {
@@ -143,7 +149,8 @@ impl Theme {
                 }
             }
         }
-        let names: BTreeMap<String, String> = statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect();
+        let names: BTreeMap<String, String> =
+            statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect();
         let assets = statics.into_iter().map(|(path, bytes)| (hashed(&path, &bytes), bytes)).collect();
         let prefixes: Vec<String> = layers.iter().skip(1).map(|layer| format!("{}/", layer.name)).collect();
         let tera = engine(&sources, &words, names, &prefixes);
@@ -164,7 +171,8 @@ impl Theme {
     pub fn render(&self, page: &view::Page, html: &mut Vec<u8>) -> Result<(), Box<crate::finding::Finding>> {
         html.clear();
         let template = format!("{}.html", page.kind);
-        let rendered = Context::from_serialize(page).and_then(|context| self.tera.render_to(&template, &context, &mut *html));
+        let rendered = Context::from_serialize(page)
+            .and_then(|context| self.tera.render_to(&template, &context, &mut *html));
         rendered.map_err(|error| Box::new(files::theme(locate(&error, &self.sources), &reason(&error))))
     }
 }
@@ -182,11 +190,15 @@ fn engine(
     tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let path: String = arguments.must_get("path")?;
         let root: String = state.get("root")?.unwrap_or_default();
-        let name = assets.get(&path).ok_or_else(|| tera::Error::message(format!("the theme has no static file `{path}`")))?;
+        let name = assets
+            .get(&path)
+            .ok_or_else(|| tera::Error::message(format!("the theme has no static file `{path}`")))?;
         Ok(Value::from(format!("{root}assets/{name}")))
     });
     tera.global_context().insert("words", words);
-    tera.add_raw_templates(sources.iter().map(|(name, source)| (name.clone(), source.text.clone())).collect::<Vec<_>>())?;
+    tera.add_raw_templates(
+        sources.iter().map(|(name, source)| (name.clone(), source.text.clone())).collect::<Vec<_>>(),
+    )?;
     Ok(tera)
 }
 
@@ -196,7 +208,10 @@ fn with(sentence: &str, values: Kwargs, _: &State<'_>) -> TeraResult<String> {
         let name: &dyn std::fmt::Display = name;
         sentence.replace(&format!("{{{name}}}"), &value.to_string())
     };
-    Ok(values.iter().map(|(name, value)| (name as &dyn std::fmt::Display, value)).fold(sentence.to_owned(), put))
+    Ok(values
+        .iter()
+        .map(|(name, value)| (name as &dyn std::fmt::Display, value))
+        .fold(sentence.to_owned(), put))
 }
 
 /// A word, or a group of words.

@@ -36,7 +36,9 @@ fn references(measure: &Measure, framework: Option<&Framework>, findings: &mut F
         findings.add(catalog::unknown_indicator(&number.place, number.value));
     }
     let items = measure.measure.len();
-    for number in measure.results.iter().flat_map(|result| &result.of).filter(|of| of.value == 0 || of.value > items) {
+    for number in
+        measure.results.iter().flat_map(|result| &result.of).filter(|of| of.value == 0 || of.value > items)
+    {
         findings.add(catalog::unknown_item(&number.place, number.value, items));
     }
 }
@@ -61,6 +63,9 @@ fn decision(round: &Round, plan: &MeasurePlan, findings: &mut Findings) {
     let decided = plan.decided.as_ref().and_then(|decided| decided.date.as_ref());
     let (Some(decided), Some(memo)) = (decided, round.memos.get("")) else { return };
     if decided.value > memo.date.value {
-        findings.add(catalog::decided_after_memo(&decided.place, &memo.date.long(Language::Thai, Numerals::Thai)));
+        findings.add(catalog::decided_after_memo(
+            &decided.place,
+            &memo.date.long(Language::Thai, Numerals::Thai),
+        ));
     }
 }

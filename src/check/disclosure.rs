@@ -13,7 +13,8 @@ pub fn check(round: &Round, framework: Option<&Framework>, findings: &mut Findin
         Some(AnswersFor::Items(items)) => items.as_slice(),
         _ => &[],
     };
-    let scored = round.scores.iter().flat_map(|scores| &scores.items).map(|(code, score)| (*code, &score.place));
+    let scored =
+        round.scores.iter().flat_map(|scores| &scores.items).map(|(code, score)| (*code, &score.place));
     let demanded = demanded.iter().map(|code| (code.value, &code.place));
     for (code, place) in answered.chain(demanded).chain(scored).filter(|(code, _)| !framework.knows(*code)) {
         findings.add(catalog::unknown_item(place, &code.to_string(), round.year.number()));

@@ -46,7 +46,9 @@ fn announced_in_year(year: FiscalYear, scores: &Scores, findings: &mut Findings)
 
 /// Numbers and codes that the year does not have.
 fn known_parts(scores: &Scores, framework: &Framework, findings: &mut Findings) {
-    for (number, score) in scores.indicators.iter().filter(|(number, _)| framework.indicator(**number).is_none()) {
+    for (number, score) in
+        scores.indicators.iter().filter(|(number, _)| framework.indicator(**number).is_none())
+    {
         findings.add(catalog::unknown_indicator(&score.place, &format!("ตัวชี้วัดที่ {number}")));
     }
     let by_code = scores.instruments.iter().chain(&scores.weighted).map(|(code, score)| (code, &score.place));
@@ -93,9 +95,19 @@ fn hundred_scale(
         return;
     }
     if score::weighted_points(expected, instrument).is_some_and(|points| is_close(found, points)) {
-        findings.add(catalog::weighted_form(&announced.place, code, &announced.value.to_string(), "weighted"));
+        findings.add(catalog::weighted_form(
+            &announced.place,
+            code,
+            &announced.value.to_string(),
+            "weighted",
+        ));
     } else {
-        findings.add(catalog::part_mismatch(&announced.place, code, &found.to_string(), &expected.to_string()));
+        findings.add(catalog::part_mismatch(
+            &announced.place,
+            code,
+            &found.to_string(),
+            &expected.to_string(),
+        ));
     }
 }
 
@@ -108,18 +120,30 @@ fn weighted_scale(
     let code = instrument.code.as_str();
     let found = Exact::from(announced.value);
     if instrument.weight.is_some_and(|weight| announced.value > weight) {
-        findings.add(catalog::weighted_form(&announced.place, code, &announced.value.to_string(), "instruments"));
+        findings.add(catalog::weighted_form(
+            &announced.place,
+            code,
+            &announced.value.to_string(),
+            "instruments",
+        ));
         return;
     }
     let Some(expected) = expected.and_then(|mean| score::weighted_points(mean, instrument)) else { return };
     if !is_close(found, expected) {
-        findings.add(catalog::part_mismatch(&announced.place, code, &found.to_string(), &expected.to_string()));
+        findings.add(catalog::part_mismatch(
+            &announced.place,
+            code,
+            &found.to_string(),
+            &expected.to_string(),
+        ));
     }
 }
 
 /// The announced total beside the one that follows; up to 0.01 is what rounded inputs explain.
 fn total(scores: &Scores, tally: &Tally, findings: &mut Findings) {
-    let Some(announced) = scores.announced.as_ref().and_then(|announced| announced.total.as_ref()) else { return };
+    let Some(announced) = scores.announced.as_ref().and_then(|announced| announced.total.as_ref()) else {
+        return;
+    };
     let Some(computed) = tally.total else { return };
     let found = Exact::from(announced.value);
     if !is_close(found, computed) {
@@ -136,7 +160,9 @@ fn is_close(a: Exact, b: Exact) -> bool {
 
 /// The announced level beside those that the rule allows.
 fn level(scores: &Scores, framework: &Framework, tally: &Tally, findings: &mut Findings) {
-    let Some(announced) = scores.announced.as_ref().and_then(|announced| announced.level.as_ref()) else { return };
+    let Some(announced) = scores.announced.as_ref().and_then(|announced| announced.level.as_ref()) else {
+        return;
+    };
     let name = announced.value.as_str();
     if !framework.has_level(name) {
         let names: Vec<&str> = framework.levels.iter().map(|level| level.name.as_str()).collect();

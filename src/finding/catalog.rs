@@ -57,7 +57,10 @@ mod tests {
         for code in codes {
             let (area, name) = code.split_once('/').unwrap();
             assert!(["files", "score", "chain", "disclosure", "text"].contains(&area), "{code}");
-            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{code}");
+            assert!(
+                name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{code}"
+            );
         }
     }
 }

@@ -104,7 +104,12 @@ fn why_unreadable(text: &str) -> ScoreError {
         ScoreError::Unreadable
     } else if rest.strip_prefix(',').is_some_and(is_number) {
         ScoreError::DecimalComma
-    } else if number.split('.').all(is_number) && !rest.is_empty() && rest.trim_start().starts_with(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_' && sign != '.') {
+    } else if number.split('.').all(is_number)
+        && !rest.is_empty()
+        && rest
+            .trim_start()
+            .starts_with(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_' && sign != '.')
+    {
         ScoreError::Unit
     } else {
         ScoreError::Unreadable
@@ -131,7 +136,8 @@ impl Exact {
 
     /// The plain mean of values; `None` of nothing.
     pub fn mean(values: impl IntoIterator<Item = Exact>) -> Option<Self> {
-        let (sum, count) = values.into_iter().fold((Exact::ZERO, 0), |(sum, count), value| (sum + value, count + 1));
+        let (sum, count) =
+            values.into_iter().fold((Exact::ZERO, 0), |(sum, count), value| (sum + value, count + 1));
         Some(sum * Exact::ratio(1, count)?)
     }
 
@@ -153,7 +159,8 @@ impl Exact {
 
     /// Printed with as many decimals as it has, at least two and at most four, for the working of a total: `48.865`.
     pub fn print_unrounded(self, numerals: Numerals) -> String {
-        let ten_thousandths = (2 * self.numerator * 10_000 + self.denominator).div_euclid(2 * self.denominator);
+        let ten_thousandths =
+            (2 * self.numerator * 10_000 + self.denominator).div_euclid(2 * self.denominator);
         let sign = if ten_thousandths < 0 { "−" } else { "" };
         let digits = format!("{:05}", ten_thousandths.abs());
         let (whole, decimals) = digits.split_at(digits.len() - 4);
@@ -172,7 +179,8 @@ impl Exact {
     }
 
     fn reduced(numerator: i128, denominator: i128) -> Self {
-        let divisor = greatest_common_divisor(numerator.abs(), denominator.abs()).max(1) * denominator.signum();
+        let divisor =
+            greatest_common_divisor(numerator.abs(), denominator.abs()).max(1) * denominator.signum();
         Exact { numerator: numerator / divisor, denominator: denominator / divisor }
     }
 }
@@ -266,7 +274,10 @@ mod tests {
     #[test]
     fn a_tie_is_rounded_up_once_at_the_end() {
         let check = |numerator, denominator, expected: &str| {
-            assert_eq!(Exact::ratio(numerator, denominator).map(|value| value.to_string()).as_deref(), Some(expected));
+            assert_eq!(
+                Exact::ratio(numerator, denominator).map(|value| value.to_string()).as_deref(),
+                Some(expected)
+            );
         };
         check(48865, 1000, "48.87");
         check(48864, 1000, "48.86");

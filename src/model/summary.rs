@@ -69,7 +69,11 @@ impl AgencySummary {
     /// The newest year with an announced result, or with any total at all.
     pub fn latest(&self) -> Option<(FiscalYear, &RoundSummary)> {
         let newest = |accepted: fn(&RoundSummary) -> bool| {
-            self.rounds.iter().rev().find(move |(_, round)| accepted(round)).map(|(year, round)| (*year, round))
+            self.rounds
+                .iter()
+                .rev()
+                .find(move |(_, round)| accepted(round))
+                .map(|(year, round)| (*year, round))
         };
         newest(|round| round.is_announced).or_else(|| newest(|round| round.total.is_some()))
     }

@@ -31,7 +31,8 @@ pub fn frameworks(texts: &Texts, findings: &mut Findings) -> Frameworks {
         }
     }
     let mut all = Frameworks::default();
-    let years: std::collections::BTreeSet<_> = texts.built_in.keys().chain(texts.own.keys()).copied().collect();
+    let years: std::collections::BTreeSet<_> =
+        texts.built_in.keys().chain(texts.own.keys()).copied().collect();
     for year in years {
         let base = built_in.years.get(&year);
         let framework = match texts.own.get(&year) {
@@ -66,7 +67,8 @@ fn layered(
     let base = match &file.extends {
         Some(extends) => {
             let Some(base) = earlier.of(extends.value).filter(|_| extends.value < year) else {
-                let (th, en) = ("extends ต้องเป็นปีก่อนหน้าที่มีเกณฑ์อยู่แล้ว", "`extends` names an earlier year that is known");
+                let (th, en) =
+                    ("extends ต้องเป็นปีก่อนหน้าที่มีเกณฑ์อยู่แล้ว", "`extends` names an earlier year that is known");
                 findings.add(files::framework(&extends.place, th, en));
                 return None;
             };
@@ -133,11 +135,14 @@ impl File {
         let item_weight_sure = self.item_weight.map(|_| self.item_weight_sure.unwrap_or(sure));
         Some(Framework {
             year,
-            instruments: tagged(self.instruments, sure).or_else(|| base.map(|base| base.instruments.clone()))?,
+            instruments: tagged(self.instruments, sure)
+                .or_else(|| base.map(|base| base.instruments.clone()))?,
             indicators: tagged(self.indicators, sure).or_else(|| base.map(|base| base.indicators.clone()))?,
             levels: tagged(self.levels, sure).or_else(|| base.map(|base| base.levels.clone()))?,
             pass: self.pass.or_else(|| base.map(|base| base.pass))?,
-            groups: tagged(self.groups, sure).or_else(|| base.map(|base| base.groups.clone())).unwrap_or_default(),
+            groups: tagged(self.groups, sure)
+                .or_else(|| base.map(|base| base.groups.clone()))
+                .unwrap_or_default(),
             items_total: self.items_total.or_else(|| base.and_then(|base| base.items_total)),
             items_total_sure: items_total_sure.or_else(|| base.and_then(|base| base.items_total_sure)),
             item_weight: self.item_weight.or_else(|| base.and_then(|base| base.item_weight)),
@@ -190,9 +195,11 @@ fn is_consistent(framework: &Framework, place: &Place, findings: &mut Findings) 
         framework.instruments.iter().map(|instrument| instrument.weight.map(Exact::from)).collect();
     let sum = weights.map(|weights| weights.into_iter().fold(Exact::ZERO, |sum, weight| sum + weight));
     if sum.is_some_and(|sum| sum != Exact::from(Score::FULL)) {
-        problems.push(("น้ำหนักของเครื่องมือรวมกันไม่ได้ 100".to_owned(), "the weights do not add up to 100".to_owned()));
+        problems
+            .push(("น้ำหนักของเครื่องมือรวมกันไม่ได้ 100".to_owned(), "the weights do not add up to 100".to_owned()));
     }
-    for indicator in framework.indicators.iter().filter(|one| framework.instrument(&one.instrument).is_none()) {
+    for indicator in framework.indicators.iter().filter(|one| framework.instrument(&one.instrument).is_none())
+    {
         let Indicator { number, instrument, .. } = indicator;
         problems.push((
             format!("ตัวชี้วัดที่ {number} อ้างถึงเครื่องมือ {instrument} ที่ไม่มี"),

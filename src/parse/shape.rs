@@ -43,7 +43,9 @@ pub trait Key: Ord + Sized {
 
 const TEXT: Explained = Explained { th: "ข้อความ", en: "a text" };
 const LIST: Explained = Explained { th: "รายการย่อย", en: "a list" };
-const MAP: Explained = Explained { th: "รายการที่มีชื่อ (ชื่อ: ค่า)", en: "a map (`key: value`)" };
+const MAP: Explained = Explained {
+    th: "รายการที่มีชื่อ (ชื่อ: ค่า)", en: "a map (`key: value`)"
+};
 const NOTHING: Explained = Explained { th: "ค่าว่าง", en: "nothing" };
 
 /// Reads a whole document: its record, and what its author accepts.
@@ -185,7 +187,8 @@ impl Record for Settings {
         let has_agency = fields.has("agency");
         let file = SiteFile::read_fields(fields, reader)?;
         if has_agency == file.portal.is_some() {
-            let (th, en) = ("ต้องมี agency หรือ portal อย่างใดอย่างหนึ่ง", "exactly one of `agency` and `portal` is required");
+            let (th, en) =
+                ("ต้องมี agency หรือ portal อย่างใดอย่างหนึ่ง", "exactly one of `agency` and `portal` is required");
             reader.findings.add(files::bad_value(&fields.first_line(), th, en));
             return None;
         }
@@ -445,10 +448,11 @@ impl<T: Shape> Shape for Given<T> {
 impl Shape for String {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let joined = scalar(node, TEXT, reader)?.joined_lines();
-        let quoted = [('“', '”'), ('‘', '’'), ('"', '"'), ('\'', '\'')].into_iter().find_map(|(open, close)| {
-            let inner = joined.strip_prefix(open)?.strip_suffix(close)?;
-            (!inner.contains([open, close])).then(|| (open, inner.trim().to_owned()))
-        });
+        let quoted =
+            [('“', '”'), ('‘', '’'), ('"', '"'), ('\'', '\'')].into_iter().find_map(|(open, close)| {
+                let inner = joined.strip_prefix(open)?.strip_suffix(close)?;
+                (!inner.contains([open, close])).then(|| (open, inner.trim().to_owned()))
+            });
         let Some((open, inner)) = quoted else { return Some(joined) };
         if matches!(open, '“' | '‘') {
             reader.findings.add(files::curly_quotes(&node.place));
@@ -494,7 +498,9 @@ impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
         for entry in entries {
             let Some(key) = K::read_key(entry, reader) else { continue };
             match first.get(&key) {
-                Some(earlier) => reader.findings.add(files::duplicate_key(&entry.place, &entry.key, &earlier.place)),
+                Some(earlier) => {
+                    reader.findings.add(files::duplicate_key(&entry.place, &entry.key, &earlier.place))
+                }
                 None => drop(first.insert(key, entry)),
             }
         }
@@ -622,7 +628,8 @@ choice!(State {
 impl Shape for AgencyKind {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, TEXT, reader)?;
-        let found = AgencyKind::ALL.iter().find(|(_, name, _)| *name == text || name.replace(' ', "") == text);
+        let found =
+            AgencyKind::ALL.iter().find(|(_, name, _)| *name == text || name.replace(' ', "") == text);
         if found.is_none() {
             let names = AgencyKind::ALL.map(|(_, name, _)| name);
             reader.findings.add(files::bad_choice(&node.place, text, &names));
@@ -662,9 +669,14 @@ impl Shape for BaseUrl {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, TEXT, reader)?;
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let is_plain = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.contains([' ', '?', '#', '"', '<']);
+        let is_plain = |rest: &str| {
+            rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.contains([' ', '?', '#', '"', '<'])
+        };
         if !host.is_some_and(is_plain) || !text.is_ascii() {
-            let (th, en) = ("base_url ต้องขึ้นต้นด้วย https:// เป็นอักษรอังกฤษ และไม่มี ? หรือ #", "base_url begins with https://, is ASCII and has no `?` or `#`");
+            let (th, en) = (
+                "base_url ต้องขึ้นต้นด้วย https:// เป็นอักษรอังกฤษ และไม่มี ? หรือ #",
+                "base_url begins with https://, is ASCII and has no `?` or `#`",
+            );
             reader.findings.add(files::bad_value(&node.place, th, en));
             return None;
         }
@@ -742,7 +754,10 @@ impl Shape for ClickPath {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let names = match &node.value {
             Value::List(_) => Vec::<String>::read(node, reader)?,
-            _ => String::read(node, reader)?.split(['>', '›', '»']).map(|name| name.trim().to_owned()).collect(),
+            _ => String::read(node, reader)?
+                .split(['>', '›', '»'])
+                .map(|name| name.trim().to_owned())
+                .collect(),
         };
         Some(ClickPath(names.into_iter().filter(|name| !name.is_empty()).collect()))
     }
@@ -832,7 +847,9 @@ fn calendar<T>(
 
 /// The place of a part of a scalar's text: exact where the text stands as it is in the source, else the whole value.
 fn part(node: &Node, text: &str, range: &Range<usize>) -> Place {
-    let Some(offset) = node.place.text().find(text).filter(|_| !range.is_empty()) else { return node.place.clone() };
+    let Some(offset) = node.place.text().find(text).filter(|_| !range.is_empty()) else {
+        return node.place.clone();
+    };
     let start = node.place.span.start + offset;
     let place = node.place.source.at(start + range.start..start + range.end);
     place.with_route(node.place.route.clone())
@@ -857,10 +874,9 @@ impl Shape for Texts {
                     false => (raw, Some(node.place.span.start)),
                 };
                 let place = |range: &Range<usize>| match start {
-                    Some(start) => Place {
-                        span: start + range.start..start + range.end,
-                        ..node.place.clone()
-                    },
+                    Some(start) => {
+                        Place { span: start + range.start..start + range.end, ..node.place.clone() }
+                    }
                     None => node.place.clone(),
                 };
                 let items = split_items(text);
@@ -870,7 +886,10 @@ impl Shape for Texts {
                 for range in &items.odd_dashes {
                     reader.findings.add(files::list_dash(&place(range)));
                 }
-                let given = |range: &Range<usize>| Given { value: text[range.clone()].joined_lines(), place: place(range) };
+                let given = |range: &Range<usize>| Given {
+                    value: text[range.clone()].joined_lines(),
+                    place: place(range),
+                };
                 Some(Texts(items.ranges.iter().map(given).collect()))
             }
             _ => refuse(node, TEXT, reader),
@@ -889,7 +908,9 @@ struct SplitItems {
 fn split_items(text: &str) -> SplitItems {
     let first = text.len() - text.trim_start().len();
     match item_number(&text[first..]) {
-        Some(ItemNumber { number: 1, mark, length }) if text[first + length..].starts_with(char::is_whitespace) => {
+        Some(ItemNumber { number: 1, mark, length })
+            if text[first + length..].starts_with(char::is_whitespace) =>
+        {
             numbered_items(text, first, mark)
         }
         _ => line_items(text),
@@ -904,12 +925,17 @@ struct ItemNumber {
 }
 
 fn item_number(text: &str) -> Option<ItemNumber> {
-    let digits = text.len() - text.trim_start_matches(|sign: char| matches!(sign, '0'..='9' | '๐'..='๙')).len();
+    let digits =
+        text.len() - text.trim_start_matches(|sign: char| matches!(sign, '0'..='9' | '๐'..='๙')).len();
     let mark = text[digits..].chars().next().filter(|mark| matches!(mark, '.' | ')'))?;
     let number = thai::to_arabic_digits(&text[..digits]).parse().ok().filter(|number| *number < 100)?;
     let rest = &text[digits + 1..];
     // `๒.๕` is a decimal, `10.2` a sub-indicator.
-    (!rest.starts_with(|sign: char| matches!(sign, '0'..='9' | '๐'..='๙'))).then_some(ItemNumber { number, mark, length: digits + 1 })
+    (!rest.starts_with(|sign: char| matches!(sign, '0'..='9' | '๐'..='๙'))).then_some(ItemNumber {
+        number,
+        mark,
+        length: digits + 1,
+    })
 }
 
 /// Item *n+1* begins where its number with the same mark follows a space or a line start.
@@ -1065,7 +1091,8 @@ mod tests {
         let node = yaml::outline(&source, 0..source.text.len(), &mut findings).unwrap();
         let mut reader = Reader { findings: &mut findings, year: FiscalYear::new(2566) };
         assert!(Period::read(node.get("a").unwrap(), &mut reader).is_some());
-        let found: Vec<_> = findings.iter().map(|finding| (finding.kind.code, finding.location.start.column)).collect();
+        let found: Vec<_> =
+            findings.iter().map(|finding| (finding.kind.code, finding.location.start.column)).collect();
         assert_eq!(found, [("files/month-spelling", 14)]);
     }
 

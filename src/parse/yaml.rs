@@ -59,7 +59,13 @@ pub struct Entry {
 pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings) -> Option<Node> {
     let text = &source.text[span.clone()];
     let before = findings.iter().count();
-    let mut builder = Builder { source, places: CharacterMap::new(text, span.start), stack: Vec::new(), root: None, findings };
+    let mut builder = Builder {
+        source,
+        places: CharacterMap::new(text, span.start),
+        stack: Vec::new(),
+        root: None,
+        findings,
+    };
     let failure = builder.run(text).err();
     let Builder { root, .. } = builder;
     let scalars = root.as_ref().map(block_scalars).unwrap_or_default();
@@ -96,7 +102,8 @@ pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, (String, Option<usize
 /// A text as a YAML scalar that reads back as the same text, quoted only where it must be.
 pub fn scalar(text: &str) -> String {
     // Strings always serialise; the fallback quotes, which is right for every text without control characters.
-    serde_yaml::to_string(text).map_or_else(|_| format!("'{}'", text.replace('\'', "''")), |line| line.trim_end().to_owned())
+    serde_yaml::to_string(text)
+        .map_or_else(|_| format!("'{}'", text.replace('\'', "''")), |line| line.trim_end().to_owned())
 }
 
 /// The ranges of a file that starts with `---`: its front matter, if any, and its body.
@@ -167,7 +174,9 @@ impl Builder<'_> {
                     }
                 }
                 Event::Alias(_) => return self.refuse_reference(bytes),
-                Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => return self.refuse_reference(bytes),
+                Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
+                    return self.refuse_reference(bytes);
+                }
                 Event::SequenceStart(anchor, ref tag) | Event::MappingStart(anchor, ref tag)
                     if anchor > 0 || tag.is_some() =>
                 {
@@ -175,7 +184,9 @@ impl Builder<'_> {
                 }
                 Event::Scalar(text, style, ..) => self.scalar(text.into_owned(), style, bytes),
                 Event::SequenceStart(..) => self.open(Children::List(Vec::new()), bytes.start),
-                Event::MappingStart(..) => self.open(Children::Map { entries: Vec::new(), key: None }, bytes.start),
+                Event::MappingStart(..) => {
+                    self.open(Children::Map { entries: Vec::new(), key: None }, bytes.start)
+                }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span),
                 _ => {}
             }
@@ -192,7 +203,9 @@ impl Builder<'_> {
     /// Anchors, aliases and tags would make one place of a file change another; the format has none.
     fn refuse_reference(&mut self, bytes: Range<usize>) -> Result<(), ScanError> {
         let line_start = self.source.text[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
-        let sign = self.source.text[line_start..bytes.start].rfind(['&', '!']).map_or(bytes.start, |at| line_start + at);
+        let sign = self.source.text[line_start..bytes.start]
+            .rfind(['&', '!'])
+            .map_or(bytes.start, |at| line_start + at);
         self.findings.add(files::reference(&self.source.at(sign..bytes.end.max(sign + 1))));
         self.root = None;
         self.stack.clear();
@@ -223,7 +236,8 @@ impl Builder<'_> {
         }
         let plain = style == ScalarStyle::Plain;
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let absent = text.trim().is_empty() || (plain && matches!(text.as_str(), "~" | "null" | "Null" | "NULL"));
+        let absent =
+            text.trim().is_empty() || (plain && matches!(text.as_str(), "~" | "null" | "Null" | "NULL"));
         let value = if absent { Value::Absent } else { Value::Scalar { text, block } };
         self.add(Node { place, value });
     }
@@ -292,7 +306,9 @@ impl CharacterMap {
         let end = offset + text.len();
         match text.is_ascii() {
             true => CharacterMap::Ascii { offset, end },
-            false => CharacterMap::Table { starts: text.char_indices().map(|(at, _)| at + offset).collect(), end },
+            false => {
+                CharacterMap::Table { starts: text.char_indices().map(|(at, _)| at + offset).collect(), end }
+            }
         }
     }
 
@@ -334,7 +350,8 @@ fn block_scalars(root: &Node) -> Vec<Range<usize>> {
 fn odd_indents(source: &Arc<Source>, span: Range<usize>, blocks: &[Range<usize>], findings: &mut Findings) {
     let mut at = span.start;
     for line in source.text[span].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}', '\u{200b}']).len();
+        let indent =
+            line.len() - line.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}', '\u{200b}']).len();
         let is_blank = line.trim().is_empty();
         let in_block = blocks.iter().any(|block| block.contains(&at));
         if let (Some((odd, sign)), false, false) =
@@ -389,7 +406,9 @@ mod tests {
             let (_, findings) = read(text);
             let found: Vec<_> = findings
                 .iter()
-                .map(|finding| (finding.kind.code, finding.location.start.line, finding.location.start.column))
+                .map(|finding| {
+                    (finding.kind.code, finding.location.start.line, finding.location.start.column)
+                })
                 .collect();
             let shown: String = text.chars().take(40).collect();
             assert_eq!(found, [(code, line, column)], "{shown:?}");
@@ -424,10 +443,14 @@ mod tests {
 
     #[test]
     fn a_written_scalar_reads_back() {
-        for text in ["อบต.ลุมพุก", "ก: ข", "# ก", "5", "true", "- ก", "'ก'", "\"ก\"", " ก ", "null"] {
+        for text in ["อบต.ลุมพุก", "ก: ข", "# ก", "5", "true", "- ก", "'ก'", "\"ก\"", " ก ", "null"]
+        {
             let (node, _) = read(&format!("a: {}", scalar(text)));
             let node = node.unwrap();
-            assert!(matches!(&node.get("a").unwrap().value, Value::Scalar { text: read, .. } if read == text), "{text}");
+            assert!(
+                matches!(&node.get("a").unwrap().value, Value::Scalar { text: read, .. } if read == text),
+                "{text}"
+            );
         }
     }
 

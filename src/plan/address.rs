@@ -30,7 +30,13 @@ pub fn file_of(prefix: &str, address: &str) -> String {
 pub fn normal(address: &str) -> String {
     let inside = address.trim_matches('/');
     let names_file = inside.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    if inside.is_empty() { "/".to_owned() } else if names_file { format!("/{inside}") } else { format!("/{inside}/") }
+    if inside.is_empty() {
+        "/".to_owned()
+    } else if names_file {
+        format!("/{inside}")
+    } else {
+        format!("/{inside}/")
+    }
 }
 
 /// From the file of one page to another file, both counted from the root of the output.
@@ -50,7 +56,8 @@ pub fn absolute(base_url: &str, file: &str) -> String {
 
 /// Which pages a round has, by what its files hold.
 pub fn pages_of(round: &Round) -> RoundPages {
-    let results = round.measures.iter().flat_map(|plan| &plan.measures).any(|measure| !measure.results.is_empty());
+    let results =
+        round.measures.iter().flat_map(|plan| &plan.measures).any(|measure| !measure.results.is_empty());
     RoundPages {
         report: round.scores.is_some()
             || round.report.is_some()
@@ -96,7 +103,11 @@ pub fn published_name(name: &str) -> String {
     let composed: String = name.nfc().collect();
     let hash = Sha256::digest(composed.as_bytes());
     let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).filter(|ending| is_plain(ending)) {
+    match name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .filter(|ending| is_plain(ending))
+    {
         Some(ending) => format!("f-{digits}.{ending}"),
         None => format!("f-{digits}"),
     }
@@ -127,7 +138,8 @@ mod tests {
 
     #[test]
     fn links_are_relative_and_name_the_file() {
-        let check = |from: &str, to: &str, expected: &str| assert_eq!(relative(from, to), expected, "{from} → {to}");
+        let check =
+            |from: &str, to: &str, expected: &str| assert_eq!(relative(from, to), expected, "{from} → {to}");
         check("index.html", "2565/index.html", "2565/index.html");
         check("2565/index.html", "index.html", "../index.html");
         check("2565/measures/index.html", "2565/index.html", "../index.html");

@@ -13,7 +13,12 @@ use crate::score::{self, Tally};
 
 impl Desk<'_> {
     /// What a binding stands for; `None` where the data does not hold it.
-    pub(super) fn value(&self, expression: &Expression, round: Option<&Round>, printer: Printer) -> Option<String> {
+    pub(super) fn value(
+        &self,
+        expression: &Expression,
+        round: Option<&Round>,
+        printer: Printer,
+    ) -> Option<String> {
         if let Expression::Agency(field) = expression {
             return self.agency_value(*field, round);
         }
@@ -70,7 +75,13 @@ impl Desk<'_> {
         }
     }
 
-    fn report_value(&self, field: ReportField, round: &Round, tally: &Tally, printer: Printer) -> Option<String> {
+    fn report_value(
+        &self,
+        field: ReportField,
+        round: &Round,
+        tally: &Tally,
+        printer: Printer,
+    ) -> Option<String> {
         let summary = self.summary.rounds.get(&round.year)?;
         match field {
             ReportField::Year => Some(printer.count(round.year)),
@@ -98,9 +109,9 @@ impl Desk<'_> {
             IndicatorField::Score => Some(printer.score(score()?)),
             IndicatorField::Instrument => Some(indicator.instrument.clone()),
             IndicatorField::Previous => Some(printer.score(self.previous_score(round.year, number)?)),
-            IndicatorField::Change => {
-                Some(printer.change(Exact::from(score()?) - Exact::from(self.previous_score(round.year, number)?)))
-            }
+            IndicatorField::Change => Some(
+                printer.change(Exact::from(score()?) - Exact::from(self.previous_score(round.year, number)?)),
+            ),
         }
     }
 

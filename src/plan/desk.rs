@@ -115,7 +115,8 @@ impl Desk<'_> {
     pub fn href(&self, spot: Spot<'_>, target: &LinkTarget) -> Option<String> {
         match target {
             LinkTarget::Page { address, fragment } => {
-                let exists = self.summary.addresses.contains(address) || self.settings.moved.contains_key(&self.site_address(address));
+                let exists = self.summary.addresses.contains(address)
+                    || self.settings.moved.contains_key(&self.site_address(address));
                 let mut href = exists.then(|| self.to_address(spot, address))?;
                 if let Some(fragment) = fragment {
                     href.push('#');
@@ -137,7 +138,11 @@ impl Desk<'_> {
 
     /// An address counted from the root of the site, as `moved` has it.
     fn site_address(&self, address: &str) -> String {
-        if self.prefix.is_empty() { address.to_owned() } else { format!("/{}{}", self.prefix, address.trim_start_matches('/')) }
+        if self.prefix.is_empty() {
+            address.to_owned()
+        } else {
+            format!("/{}{}", self.prefix, address.trim_start_matches('/'))
+        }
     }
 
     /// Finds fault with a target that does not exist.
@@ -157,7 +162,15 @@ impl Desk<'_> {
     }
 
     /// Evaluates a narrative at a spot, in the data of a round if it has one.
-    pub fn prose(&self, body: &Body, spot: Spot<'_>, prefix: &str, level: u8, round: Option<&Round>, printer: Printer) -> Prose {
+    pub fn prose(
+        &self,
+        body: &Body,
+        spot: Spot<'_>,
+        prefix: &str,
+        level: u8,
+        round: Option<&Round>,
+        printer: Printer,
+    ) -> Prose {
         let value = |expression: &Expression| self.value(expression, round, printer);
         let href = |target: &LinkTarget| self.href(spot, target);
         let setting = Setting {

@@ -9,14 +9,25 @@ use crate::thai;
 
 impl Desk<'_> {
     /// What every page has, with an empty menu mark and no data of its own yet.
-    pub fn page(&self, kind: &'static str, address: &str, title: String, year: Option<FiscalYear>, body: view::Body) -> view::Page {
+    pub fn page(
+        &self,
+        kind: &'static str,
+        address: &str,
+        title: String,
+        year: Option<FiscalYear>,
+        body: view::Body,
+    ) -> view::Page {
         let file = address::file_of(&self.prefix, address);
         let spot = self.top(&file);
         let agency = self.agency_view(spot, year);
         let base_url = self.settings.base_url.as_deref();
         view::Page {
             kind,
-            window_title: if address == "/" { title.clone() } else { format!("{title} – {}", agency.short_name) },
+            window_title: if address == "/" {
+                title.clone()
+            } else {
+                format!("{title} – {}", agency.short_name)
+            },
             description: format!("{title} {}", agency.name),
             title,
             language: self.printer.language.code(),
@@ -97,7 +108,9 @@ impl Desk<'_> {
             crumbs.push(self.anchor_to(spot, "/", self.short_title("/")));
         }
         let year = address.split('/').nth(1).filter(|year| address != format!("/{year}/"));
-        if let Some(report) = year.map(|year| format!("/{year}/")).filter(|report| self.summary.addresses.contains(report)) {
+        if let Some(report) =
+            year.map(|year| format!("/{year}/")).filter(|report| self.summary.addresses.contains(report))
+        {
             crumbs.push(self.anchor_to(spot, &report, self.short_title(&report)));
         }
         crumbs
@@ -118,7 +131,11 @@ impl Desk<'_> {
         let mut entries = vec![("/".to_owned(), self.short_title("/"))];
         entries.extend(words.into_iter().filter_map(|(name, text)| Some((newest(name)?, text.to_owned()))));
         entries.extend(self.further_pages());
-        let item = |(to, text): (String, String)| view::MenuItem { href: self.to_address(spot, &to), current: to == address, text };
+        let item = |(to, text): (String, String)| view::MenuItem {
+            href: self.to_address(spot, &to),
+            current: to == address,
+            text,
+        };
         entries.into_iter().map(item).collect()
     }
 
@@ -126,7 +143,10 @@ impl Desk<'_> {
         let mut pages: Vec<_> = self.content.pages.iter().collect();
         let title = |page: &Narrative| page.title.as_ref().map_or(String::new(), |title| title.value.clone());
         pages.sort_by_key(|(_, page)| (page.order.unwrap_or(u32::MAX), thai::collation_key(&title(page))));
-        pages.into_iter().map(|(id, page)| (format!("/pages/{id}/"), page.menu.clone().unwrap_or_else(|| title(page)))).collect()
+        pages
+            .into_iter()
+            .map(|(id, page)| (format!("/pages/{id}/"), page.menu.clone().unwrap_or_else(|| title(page))))
+            .collect()
     }
 
     /// The short name of one of our pages.
@@ -135,14 +155,27 @@ impl Desk<'_> {
         let year = |year: &str| self.printer.count(year);
         match steps.as_slice() {
             [] => self.printer.choose("หน้าแรก", "Front page").to_owned(),
-            ["pages", id] => self.content.pages.get(*id).and_then(|page| page.title.clone()).map_or_else(
-                || address.to_owned(),
-                |title| title.value,
+            ["pages", id] => self
+                .content
+                .pages
+                .get(*id)
+                .and_then(|page| page.title.clone())
+                .map_or_else(|| address.to_owned(), |title| title.value),
+            [of] => format!(
+                "{} {}",
+                self.printer.choose("รายงานการวิเคราะห์ผลการประเมิน ปี", "Analysis report"),
+                year(of)
             ),
-            [of] => format!("{} {}", self.printer.choose("รายงานการวิเคราะห์ผลการประเมิน ปี", "Analysis report"), year(of)),
-            [of, "measures"] => format!("{} {}", self.printer.choose("มาตรการจากผลการประเมิน ปี", "Measures after"), year(of)),
+            [of, "measures"] => {
+                format!("{} {}", self.printer.choose("มาตรการจากผลการประเมิน ปี", "Measures after"), year(of))
+            }
             [of, "results"] => {
-                format!("{} {}", self.printer.choose("ผลการดำเนินการตามมาตรการจากผลการประเมิน ปี", "Results of the measures after"), year(of))
+                format!(
+                    "{} {}",
+                    self.printer
+                        .choose("ผลการดำเนินการตามมาตรการจากผลการประเมิน ปี", "Results of the measures after"),
+                    year(of)
+                )
             }
             [of, "oit"] => format!("{} {}", self.printer.choose("รายการข้อ OIT ปี", "OIT items"), year(of)),
             [of, ..] => format!("{} {}", self.printer.choose("บันทึกข้อความ ปี", "Memo"), year(of)),

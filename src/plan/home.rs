@@ -58,7 +58,12 @@ pub(super) fn whole_html(prose: &crate::parse::markdown::Prose) -> String {
 }
 
 /// A year at a glance, for any list of years.
-pub(super) fn card(printer: Printer, year: FiscalYear, round: &RoundSummary, to: &dyn Fn(&str) -> String) -> view::RoundCard {
+pub(super) fn card(
+    printer: Printer,
+    year: FiscalYear,
+    round: &RoundSummary,
+    to: &dyn Fn(&str) -> String,
+) -> view::RoundCard {
     let link = |has: bool, name: &str, th: &str, en: &str| {
         has.then(|| view::Anchor {
             href: to(&format!("/{year}/{name}/")),
@@ -86,7 +91,11 @@ pub(super) fn card(printer: Printer, year: FiscalYear, round: &RoundSummary, to:
 }
 
 /// The newest announced result of an agency, for a portal's list.
-pub(super) fn latest_card(printer: Printer, summary: &AgencySummary, to: &dyn Fn(&str) -> String) -> Option<view::RoundCard> {
+pub(super) fn latest_card(
+    printer: Printer,
+    summary: &AgencySummary,
+    to: &dyn Fn(&str) -> String,
+) -> Option<view::RoundCard> {
     summary.latest().map(|(year, round)| card(printer, year, round, to))
 }
 
@@ -106,7 +115,8 @@ pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> 
     let mut page = desk.page("page", &address, title, None, view::Body::Text(text));
     page.office = narrative.office.clone();
     page.files = desk.anchors(spot, &narrative.files, None);
-    page.updated = narrative.updated.as_ref().or(narrative.date.as_ref()).map(|date| desk.printer.date(date.value));
+    page.updated =
+        narrative.updated.as_ref().or(narrative.date.as_ref()).map(|date| desk.printer.date(date.value));
     page
 }
 
@@ -117,8 +127,17 @@ pub(super) fn left_out(desk: &Desk<'_>, year: FiscalYear) -> view::Page {
         "รายงานของปีนี้ยังไม่เผยแพร่ เนื่องจากข้อมูลต้นฉบับยังมีข้อผิดพลาดที่หน่วยงานต้องแก้ไข",
         "The report of this year is not published yet: its sources hold an error that the agency has to mend.",
     );
-    let text = view::Text { date: None, html: format!("<p>{text}</p>"), sections: Vec::new(), footnotes_html: String::new() };
+    let text = view::Text {
+        date: None,
+        html: format!("<p>{text}</p>"),
+        sections: Vec::new(),
+        footnotes_html: String::new(),
+    };
     let address = format!("/{year}/");
-    let title = format!("{} {}", printer.choose("ผลการประเมิน ประจำปีงบประมาณ พ.ศ.", "Fiscal year"), printer.count(year));
+    let title = format!(
+        "{} {}",
+        printer.choose("ผลการประเมิน ประจำปีงบประมาณ พ.ศ.", "Fiscal year"),
+        printer.count(year)
+    );
     desk.page("page", &address, title, Some(year), view::Body::Text(text))
 }

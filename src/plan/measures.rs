@@ -21,18 +21,29 @@ pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted])
 pub(super) fn updated(round: &Round) -> Option<Date> {
     let plan = round.measures.as_ref()?;
     let decided = plan.decided.as_ref().and_then(|decided| decided.date.as_ref()).map(|date| date.value);
-    let results = plan.measures.iter().flat_map(|measure| &measure.results).map(|result| Some(result.date.value));
+    let results =
+        plan.measures.iter().flat_map(|measure| &measure.results).map(|result| Some(result.date.value));
     desk::newest(std::iter::once(decided).chain(results))
 }
 
-fn page(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, accepted: &[view::Accepted], of_results: bool) -> view::Page {
+fn page(
+    desk: &Desk<'_>,
+    round: &Round,
+    plan: &MeasurePlan,
+    accepted: &[view::Accepted],
+    of_results: bool,
+) -> view::Page {
     let printer = desk.printer;
     let (name, kind) = if of_results { ("results/", "results") } else { ("measures/", "measures") };
     let address = format!("/{}/{name}", round.year);
     let file = address::file_of(&desk.prefix, &address);
     let folder = format!("{}/", round.year);
     let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
-    let other = if of_results { ("measures/", "มาตรการ", "Measures") } else { ("results/", "ผลการดำเนินการ", "Results") };
+    let other = if of_results {
+        ("measures/", "มาตรการ", "Measures")
+    } else {
+        ("results/", "ผลการดำเนินการ", "Results")
+    };
     let other_address = format!("/{}/{}", round.year, other.0);
     let exists = desk.summary.addresses.contains(&other_address);
     let row = |(index, measure): (usize, &Measure)| row(desk, round, spot, index, measure, accepted);
@@ -43,15 +54,23 @@ fn page(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, accepted: &[view::Ac
         year: printer.year(round.year),
         measures_year: printer.year(plan.fiscal_year.value),
         lead: plan.decided.as_ref().map(|decided| lead(desk, round, plan, decided)),
-        evidence: evidence.map(|decided| desk.anchors(spot, &decided.evidence, Some(minutes))).unwrap_or_default(),
+        evidence: evidence
+            .map(|decided| desk.anchors(spot, &decided.evidence, Some(minutes)))
+            .unwrap_or_default(),
         rows: plan.measures.iter().enumerate().map(row).collect(),
-        report: desk.anchor_to(spot, &format!("/{}/", round.year), printer.choose("รายงานการวิเคราะห์", "Analysis report")),
+        report: desk.anchor_to(
+            spot,
+            &format!("/{}/", round.year),
+            printer.choose("รายงานการวิเคราะห์", "Analysis report"),
+        ),
         other: exists.then(|| desk.anchor_to(spot, &other_address, printer.choose(other.1, other.2))),
     };
     let (agency, _) = desk.content.agency.profile.names_in(round.year);
     let year = printer.count(plan.fiscal_year.value);
     let title = if of_results {
-        format!("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}")
+        format!(
+            "ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}"
+        )
     } else {
         format!("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}")
     };
@@ -67,7 +86,10 @@ fn lead(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, decided: &Decided) -
     let (agency, _) = desk.content.agency.profile.names_in(round.year);
     let year = desk.printer.count(plan.fiscal_year.value);
     let by = decided.by.as_ref().map_or(String::new(), |by| format!("จาก{} ", by.value));
-    let date = decided.date.as_ref().map_or(String::new(), |date| format!("เมื่อวันที่ {} ", desk.printer.date(date.value).text));
+    let date = decided
+        .date
+        .as_ref()
+        .map_or(String::new(), |date| format!("เมื่อวันที่ {} ", desk.printer.date(date.value).text));
     let who = decided.who.as_ref().map_or("", |who| who.as_str());
     format!(
         "{by}{date}{who}ได้ร่วมกันพิจารณาเพื่อกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสของ{agency} ประจำปีงบประมาณ พ.ศ. {year} ดังนี้"
@@ -86,7 +108,9 @@ fn row(
     let no_tally = Tally::default();
     let tally = desk.tallies.get(&round.year).unwrap_or(&no_tally);
     let framework = desk.framework(round.year);
-    let texts = |items: &[crate::model::Given<String>]| items.iter().map(|item| item.value.clone()).collect::<Vec<_>>();
+    let texts = |items: &[crate::model::Given<String>]| {
+        items.iter().map(|item| item.value.clone()).collect::<Vec<_>>()
+    };
     let indicators = measure.addresses.iter().filter_map(|number| {
         let framework = framework?;
         Some(report::indicator(desk, round, framework, tally, framework.indicator(number.value)?))
@@ -106,9 +130,15 @@ fn row(
         period: measure.period.as_ref().map(|period| printer.period(period.value)),
         follow_up: measure.follow_up.as_ref().map(|follow_up| follow_up.text.value.clone()),
         state: measure.state().map(|state| printer.state(state)),
-        item_states: (1..=measure.measure.len()).map(|item| measure.item_state(item).map(|state| printer.state(state))).collect(),
+        item_states: (1..=measure.measure.len())
+            .map(|item| measure.item_state(item).map(|state| printer.state(state)))
+            .collect(),
         results: results.into_iter().map(|result| progress(desk, spot, result)).collect(),
-        accepted: accepted.iter().filter(|one| one.measure.as_deref() == Some(measure.id.as_str())).cloned().collect(),
+        accepted: accepted
+            .iter()
+            .filter(|one| one.measure.as_deref() == Some(measure.id.as_str()))
+            .cloned()
+            .collect(),
     }
 }
 
@@ -121,12 +151,17 @@ fn progress(desk: &Desk<'_>, spot: Spot<'_>, result: &Progress) -> view::Progres
         state: desk.printer.state(result.state.value),
         of: result.of.iter().map(|of| desk.printer.count(of.value)).collect(),
         summary: result.summary.value.clone(),
-        evidence: if shows_results { desk.anchors(spot, &result.evidence, label_unless_file(result, evidence)) } else { Vec::new() },
+        evidence: if shows_results {
+            desk.anchors(spot, &result.evidence, label_unless_file(result, evidence))
+        } else {
+            Vec::new()
+        },
     }
 }
 
 /// A file says by its own name what it is; only other links need a common word.
 fn label_unless_file<'a>(result: &Progress, label: &'a str) -> Option<&'a str> {
-    let is_file = |link: &crate::model::Link| matches!(link.target, crate::model::link::LinkTarget::Attachment(_));
+    let is_file =
+        |link: &crate::model::Link| matches!(link.target, crate::model::link::LinkTarget::Attachment(_));
     (!result.evidence.iter().any(is_file)).then_some(label)
 }

@@ -33,7 +33,11 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
         html: std::iter::once(prose.introduction.html.clone()).chain(sections).collect(),
         footnotes_html: prose.footnotes.html.clone(),
         signed_by: signatory(desk, &memo.signed_by),
-        endorsements: memo.endorsements.iter().map(|endorsement| self::endorsement(desk, endorsement)).collect(),
+        endorsements: memo
+            .endorsements
+            .iter()
+            .map(|endorsement| self::endorsement(desk, endorsement))
+            .collect(),
         garuda: garuda.and_then(|link| desk.href(desk.top(&file), &link.target)),
     };
     let title = format!("บันทึกข้อความ เรื่อง {}", memo.subject.value);
@@ -54,5 +58,8 @@ fn endorsement(desk: &Desk<'_>, endorsement: &Endorsement) -> view::Endorsement 
 
 fn signatory(desk: &Desk<'_>, signatory: &Signatory) -> view::Signatory {
     let shown = desk.settings.personal_names == PersonalNames::Shown;
-    view::Signatory { name: shown.then(|| signatory.name.value.clone()), position: signatory.position.value.clone() }
+    view::Signatory {
+        name: shown.then(|| signatory.name.value.clone()),
+        position: signatory.position.value.clone(),
+    }
 }

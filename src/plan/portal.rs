@@ -36,7 +36,14 @@ pub fn pages(
     findings: &mut Findings,
 ) -> super::Pages {
     let printer = Printer { language: settings.language, numerals: settings.numerals };
-    let layout = Layout { settings, content, printer, is_page, linked: RefCell::default(), findings: RefCell::default() };
+    let layout = Layout {
+        settings,
+        content,
+        printer,
+        is_page,
+        linked: RefCell::default(),
+        findings: RefCell::default(),
+    };
     let mut planned = super::Pages::default();
     planned.pages.push(("index.html".to_owned(), layout.home(summaries)));
     for (id, narrative) in &content.pages {
@@ -48,7 +55,14 @@ pub fn pages(
 }
 
 /// A page of the site itself, which belongs to no agency.
-pub fn page(settings: &Settings, portal: Option<&Portal>, kind: &'static str, file: &str, title: String, body: view::Body) -> view::Page {
+pub fn page(
+    settings: &Settings,
+    portal: Option<&Portal>,
+    kind: &'static str,
+    file: &str,
+    title: String,
+    body: view::Body,
+) -> view::Page {
     let owner = portal.map_or_else(
         || settings.agency.as_ref().map_or("", |agency| agency.profile.short_name.as_str()),
         |portal| portal.short_name.as_str(),
@@ -138,8 +152,14 @@ impl Layout<'_> {
         let mut pages: Vec<_> = self.content.pages.iter().collect();
         let title = |page: &Narrative| page.title.as_ref().map_or(String::new(), |title| title.value.clone());
         pages.sort_by_key(|(_, page)| (page.order.unwrap_or(u32::MAX), thai::collation_key(&title(page))));
-        let further = pages.into_iter().map(|(id, page)| (format!("pages/{id}/index.html"), page.menu.clone().unwrap_or_else(|| title(page))));
-        let item = |(to, text): (String, String)| view::MenuItem { href: address::relative(file, &to), current: to == file, text };
+        let further = pages.into_iter().map(|(id, page)| {
+            (format!("pages/{id}/index.html"), page.menu.clone().unwrap_or_else(|| title(page)))
+        });
+        let item = |(to, text): (String, String)| view::MenuItem {
+            href: address::relative(file, &to),
+            current: to == file,
+            text,
+        };
         std::iter::once(home).chain(further).map(item).collect()
     }
 
@@ -171,7 +191,8 @@ impl Layout<'_> {
         match target {
             LinkTarget::Page { address, .. } => {
                 let to = address::file_of("", address);
-                let is_own = to == "index.html" || self.content.pages.keys().any(|id| to == format!("pages/{id}/index.html"));
+                let is_own = to == "index.html"
+                    || self.content.pages.keys().any(|id| to == format!("pages/{id}/index.html"));
                 (is_own || (self.is_page)(address)).then(|| address::relative(file, &to))
             }
             LinkTarget::Attachment(path) => {

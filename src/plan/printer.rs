@@ -57,14 +57,17 @@ impl Printer {
     /// A period in normal form, as the measures table prints it. A line of the narrow column may break behind its dash, not within a
     /// month.
     pub fn period(self, period: Period) -> view::Date {
-        let text = period.short(self.language, self.numerals).replace(' ', NO_BREAK_SPACE).replace("–\u{a0}", "– ");
+        let text =
+            period.short(self.language, self.numerals).replace(' ', NO_BREAK_SPACE).replace("–\u{a0}", "– ");
         view::Date { text, iso: period.iso() }
     }
 
     /// A sentence of the catalog, whose numbers take the site's digits; codes such as `O42` keep theirs.
     pub fn sentence(self, text: &str) -> String {
         let is_code = |word: &str| word.contains(|sign: char| sign.is_ascii_alphabetic());
-        let words = text.split(' ').map(|word| if is_code(word) { word.to_owned() } else { self.numerals.print(word) });
+        let words = text
+            .split(' ')
+            .map(|word| if is_code(word) { word.to_owned() } else { self.numerals.print(word) });
         words.collect::<Vec<_>>().join(" ")
     }
 
@@ -89,10 +92,15 @@ impl Printer {
 
     /// Kind and size of a file: `PDF, ๒.๑ MB`. Sizes are rounded up to a tenth, so that none is zero.
     pub fn file(self, name: &str, bytes: u64) -> String {
-        let kind = name.rsplit_once('.').map_or(String::new(), |(_, ending)| format!("{}, ", ending.to_uppercase()));
+        let kind =
+            name.rsplit_once('.').map_or(String::new(), |(_, ending)| format!("{}, ", ending.to_uppercase()));
         let (unit, size) = if bytes < 1_000_000 { ("KB", 1_000) } else { ("MB", 1_000_000) };
         let tenths = (bytes * 10).div_ceil(size);
-        let size = if unit == "KB" { format!("{}", tenths.div_ceil(10)) } else { format!("{}.{}", tenths / 10, tenths % 10) };
+        let size = if unit == "KB" {
+            format!("{}", tenths.div_ceil(10))
+        } else {
+            format!("{}.{}", tenths / 10, tenths % 10)
+        };
         format!("{kind}{} {unit}", self.count(size))
     }
 }

@@ -78,7 +78,8 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
     let tally = desk.tallies.get(&round.year).unwrap_or(&no_tally);
     let summary = desk.summary.rounds.get(&round.year);
     let announced = round.scores.as_ref().and_then(|scores| scores.announced.as_ref());
-    let narrative = round.report.as_ref().map(|report| desk.prose(&report.body, spot, "report", 2, Some(round), printer));
+    let narrative =
+        round.report.as_ref().map(|report| desk.prose(&report.body, spot, "report", 2, Some(round), printer));
     let (opening, closing) = narrative.as_ref().map(halves).unwrap_or_default();
     let analyses = analyses(desk, round, spot);
     let level = round.scores.as_ref().and_then(|scores| score::level(scores, tally));
@@ -91,7 +92,9 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
         level,
         pass: tally.pass,
         threshold: framework.map(|framework| printer.score(framework.pass)),
-        announced: announced.and_then(|announced| announced.date.as_ref()).map(|date| printer.date(date.value)),
+        announced: announced
+            .and_then(|announced| announced.date.as_ref())
+            .map(|date| printer.date(date.value)),
         source: announced.and_then(|announced| announced.source.as_ref()).and_then(|link| {
             desk.anchor(spot, link, Some(printer.choose("ประกาศผลการประเมิน", "the announcement")))
         }),
@@ -100,14 +103,18 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
             Assessor::Internal => "internal",
             Assessor::Average => "average",
         },
-        instruments: framework.map(|framework| instruments(desk, round, framework, tally, &analyses)).unwrap_or_default(),
+        instruments: framework
+            .map(|framework| instruments(desk, round, framework, tally, &analyses))
+            .unwrap_or_default(),
         working: framework.and_then(|framework| working(desk, round, framework, tally)),
         opening_html: narrative.as_ref().map(|prose| prose.introduction.html.clone()).unwrap_or_default(),
         opening_sections: opening,
         closing_sections: closing,
         footnotes_html: narrative.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
         matrix: framework.map(|framework| matrix(desk, round, framework, tally, spot)).unwrap_or_default(),
-        components: framework.map(|framework| components(desk, round, framework, &analyses, spot)).unwrap_or_default(),
+        components: framework
+            .map(|framework| components(desk, round, framework, &analyses, spot))
+            .unwrap_or_default(),
         measures: linked(desk, spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
         results: linked(desk, spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
         memos: memos(desk, round, spot),
@@ -182,7 +189,10 @@ fn instruments(
                 weight: instrument.weight.map(|weight| printer.count(weight.hundredths() / 100)),
                 parts: parts.into_iter().flatten().map(|part| printer.score(part.value)).collect(),
                 weighted: weighted.map(|score| printer.score(score.value)),
-                indicators: framework.indicators_of(code).map(|one| indicator(desk, round, framework, tally, one)).collect(),
+                indicators: framework
+                    .indicators_of(code)
+                    .map(|one| indicator(desk, round, framework, tally, one))
+                    .collect(),
                 analysis: analyses.get(code).map(|prose| view::Analysis {
                     title: prose.title.as_ref().map(|title| title.plain.text.trim().to_owned()),
                     html: prose.introduction.html.clone(),
@@ -197,7 +207,9 @@ fn instruments(
 /// The announced figure is the one that is shown; without one, what follows from the parts.
 fn instrument_score(instrument: &Instrument, scores: Option<&Scores>, tally: &Tally) -> Option<Exact> {
     let announced = scores.and_then(|scores| scores.instruments.get(&instrument.code));
-    announced.map(|score| Exact::from(score.value)).or_else(|| tally.instruments.get(&instrument.code).copied())
+    announced
+        .map(|score| Exact::from(score.value))
+        .or_else(|| tally.instruments.get(&instrument.code).copied())
 }
 
 fn name(desk: &Desk<'_>, th: &str, en: Option<&str>) -> String {
@@ -208,9 +220,16 @@ fn name(desk: &Desk<'_>, th: &str, en: Option<&str>) -> String {
 }
 
 /// An indicator with its score, and last year's beside it.
-pub(super) fn indicator(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally, of: &Indicator) -> view::Indicator {
+pub(super) fn indicator(
+    desk: &Desk<'_>,
+    round: &Round,
+    framework: &Framework,
+    tally: &Tally,
+    of: &Indicator,
+) -> view::Indicator {
     let printer = desk.printer;
-    let score = round.scores.as_ref().and_then(|scores| scores.indicators.get(&of.number)).map(|score| score.value);
+    let score =
+        round.scores.as_ref().and_then(|scores| scores.indicators.get(&of.number)).map(|score| score.value);
     let previous = desk.previous_score(round.year, of.number);
     view::Indicator {
         number: printer.count(of.number),
@@ -219,7 +238,9 @@ pub(super) fn indicator(desk: &Desk<'_>, round: &Round, framework: &Framework, t
         pass: score.map(|score| score >= framework.pass),
         weak: tally.weak.contains(&of.number),
         previous: previous.map(|previous| printer.score(previous)),
-        change: score.zip(previous).map(|(score, previous)| printer.change(Exact::from(score) - Exact::from(previous))),
+        change: score
+            .zip(previous)
+            .map(|(score, previous)| printer.change(Exact::from(score) - Exact::from(previous))),
         value: score.map(|score| score.to_string()),
     }
 }
@@ -246,12 +267,19 @@ fn working(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally)
 }
 
 /// One row per weak indicator; an empty one shows the gap.
-fn matrix(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally, spot: Spot<'_>) -> Vec<view::MatrixRow> {
+fn matrix(
+    desk: &Desk<'_>,
+    round: &Round,
+    framework: &Framework,
+    tally: &Tally,
+    spot: Spot<'_>,
+) -> Vec<view::MatrixRow> {
     let Some(plan) = &round.measures else { return Vec::new() };
     let address = format!("/{}/measures/", round.year);
     let row = |number: &u8| {
         let of = framework.indicator(*number)?;
-        let answering = plan.measures.iter().filter(|measure| measure.addresses.iter().any(|to| to.value == *number));
+        let answering =
+            plan.measures.iter().filter(|measure| measure.addresses.iter().any(|to| to.value == *number));
         let measures = answering.map(|measure| {
             let mut link = desk.anchor_to(spot, &address, measure.short_title());
             link.href.push_str(&format!("#m-{}", measure.id));
@@ -278,8 +306,13 @@ fn components(
     }
     let href = |component: &Component| match &component.shown_by {
         ShownBy::Heading(words) => {
-            let mut sections = framework.instruments.iter().filter_map(|one| analyses.get(one.code.as_str())).flat_map(|prose| &prose.sections);
-            let found = sections.find(|section| words.iter().any(|word| section.heading.plain.text.trim().starts_with(word)));
+            let mut sections = framework
+                .instruments
+                .iter()
+                .filter_map(|one| analyses.get(one.code.as_str()))
+                .flat_map(|prose| &prose.sections);
+            let found = sections
+                .find(|section| words.iter().any(|word| section.heading.plain.text.trim().starts_with(word)));
             found.map(|section| format!("#{}", section.heading.id))
         }
         ShownBy::Measures(_) => {

@@ -25,7 +25,11 @@ pub(super) enum ItemState {
 type OwnAnswers = BTreeMap<ItemCode, Vec<String>>;
 
 /// How every listed item of a round stands; for the summary and for the page.
-pub(super) fn states(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> BTreeMap<ItemCode, ItemState> {
+pub(super) fn states(
+    round: &Round,
+    framework: &Framework,
+    has_page: &dyn Fn(&str) -> bool,
+) -> BTreeMap<ItemCode, ItemState> {
     let Some(disclosure) = &round.disclosure else { return BTreeMap::new() };
     let own = own_answers(round, framework, has_page);
     let state = |code: ItemCode| match disclosure.items.get(&code).map(|answer| &answer.value) {
@@ -52,15 +56,18 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
     let has_page = |address: &str| desk.summary.addresses.contains(address);
     let states = states(round, framework, &has_page);
     let own = own_answers(round, framework, &has_page);
-    let item = |code: ItemCode| item(desk, spot, disclosure, framework, &own, code, states.get(&code).copied());
-    let mut groups: Vec<view::Group> = framework.groups.iter().map(|group| view_of_group(desk, group, &item)).collect();
+    let item =
+        |code: ItemCode| item(desk, spot, disclosure, framework, &own, code, states.get(&code).copied());
+    let mut groups: Vec<view::Group> =
+        framework.groups.iter().map(|group| view_of_group(desk, group, &item)).collect();
     groups.extend(unlisted(framework, &states).map(|items| view::Group {
         number: String::new(),
         id: "unlisted".to_owned(),
         name: Some(printer.choose("ข้ออื่น ๆ", "Other items").to_owned()),
         items: items.into_iter().map(item).collect(),
     }));
-    let open: Vec<ItemCode> = states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
+    let open: Vec<ItemCode> =
+        states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
     let at_stake = open.iter().map(|code| framework.item_points(*code)).collect::<Option<Vec<_>>>();
     let at_stake = at_stake.filter(|points| !points.is_empty());
@@ -73,7 +80,8 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
         answered: printer.count(answered),
         open: printer.count(open.len()),
         has_open: !open.is_empty(),
-        points_at_stake: at_stake.map(|points| printer.rounded(points.into_iter().fold(Exact::ZERO, |sum, one| sum + one))),
+        points_at_stake: at_stake
+            .map(|points| printer.rounded(points.into_iter().fold(Exact::ZERO, |sum, one| sum + one))),
         points_inferred: framework.item_weight_sure == Some(Sure::Inferred),
         groups,
         sheet: Some(view::Anchor {
@@ -96,7 +104,9 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
 fn own_answers(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> OwnAnswers {
     let Some(roles) = &framework.roles else { return OwnAnswers::new() };
     let before = round.year.previous();
-    let existing = |addresses: Vec<String>| addresses.into_iter().filter(|address| has_page(address)).collect::<Vec<_>>();
+    let existing = |addresses: Vec<String>| {
+        addresses.into_iter().filter(|address| has_page(address)).collect::<Vec<_>>()
+    };
     let analysis = existing(vec![format!("/{before}/"), format!("/{before}/measures/")]);
     // Measures of year Y follow from the result of Y−1, so their results stand under the folder of Y−1.
     let results_folder = match roles.results_from.unwrap_or_default() {
@@ -207,7 +217,8 @@ fn sheet(desk: &Desk<'_>, file: &str, groups: &[view::Group]) -> Vec<u8> {
     let base_url = desk.settings.base_url.as_deref();
     let mut sheet = "\u{feff}item,title,disclosed,urls,explanation\r\n".to_owned();
     for item in groups.iter().flat_map(|group| &group.items) {
-        let urls: Vec<String> = item.answers.iter().map(|answer| absolute(base_url, file, &answer.link)).collect();
+        let urls: Vec<String> =
+            item.answers.iter().map(|answer| absolute(base_url, file, &answer.link)).collect();
         let paths = item.answers.iter().map(|answer| answer.path.join(" > ")).filter(|path| !path.is_empty());
         let explanation: Vec<String> = paths.chain(item.note.clone()).collect();
         let disclosed = match item.state {
@@ -215,7 +226,13 @@ fn sheet(desk: &Desk<'_>, file: &str, groups: &[view::Group]) -> Vec<u8> {
             "none" => "ไม่มี",
             _ => "",
         };
-        let cells = [item.code.clone(), item.title.clone(), disclosed.to_owned(), urls.join("\n"), explanation.join("\n")];
+        let cells = [
+            item.code.clone(),
+            item.title.clone(),
+            disclosed.to_owned(),
+            urls.join("\n"),
+            explanation.join("\n"),
+        ];
         sheet.push_str(&cells.map(|cell| quoted(&cell)).join(","));
         sheet.push_str("\r\n");
     }

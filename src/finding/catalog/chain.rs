@@ -45,7 +45,10 @@ pub fn period_outside_year(place: &Place, year: i16) -> Finding {
         place,
         Words::new(
             format!("ระยะเวลานี้ไม่อยู่ในปีงบประมาณ {year} ทั้งหมด (ต.ค. {} – ก.ย. {year})", year - 1),
-            format!("this period is not wholly within fiscal year {year} (Oct {} – Sep {year} B.E.)", year - 1),
+            format!(
+                "this period is not wholly within fiscal year {year} (Oct {} – Sep {year} B.E.)",
+                year - 1
+            ),
         ),
     )
 }
@@ -79,7 +82,10 @@ pub fn decided_after_memo(place: &Place, memo: &str) -> Finding {
     Finding::new(
         &DECIDED_AFTER_MEMO,
         place,
-        Words::new(format!("บันทึกข้อความลงวันที่ {memo} ก่อนวันที่นี้"), format!("the memo is dated {memo}, before this day")),
+        Words::new(
+            format!("บันทึกข้อความลงวันที่ {memo} ก่อนวันที่นี้"),
+            format!("the memo is dated {memo}, before this day"),
+        ),
     )
 }
 
@@ -97,6 +103,9 @@ pub fn unknown_item(place: &Place, number: usize, items: usize) -> Finding {
     Finding::new(
         &UNKNOWN_REFERENCE,
         place,
-        Words::new(format!("มาตรการนี้มี {items} ข้อ ไม่มีข้อ {number}"), format!("this measure has {items} items, no item {number}")),
+        Words::new(
+            format!("มาตรการนี้มี {items} ข้อ ไม่มีข้อ {number}"),
+            format!("this measure has {items} items, no item {number}"),
+        ),
     )
 }

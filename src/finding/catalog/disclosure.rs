@@ -49,9 +49,15 @@ pub fn unknown_item(place: &Place, code: &str, year: i16) -> Finding {
 
 /// A page of our own that is not made; names the nearest address that is.
 pub fn dead_link(place: &Place, address: &str, nearest: Option<&str>) -> Finding {
-    let finding = Finding::new(&DEAD_LINK, place, Words::new(format!("ไม่มีหน้า {address} ในเว็บไซต์นี้"), format!("this site has no page {address}")));
+    let finding = Finding::new(
+        &DEAD_LINK,
+        place,
+        Words::new(format!("ไม่มีหน้า {address} ในเว็บไซต์นี้"), format!("this site has no page {address}")),
+    );
     match nearest {
-        Some(nearest) => finding.remedy(format!("หมายถึง {nearest} หรือไม่"), format!("did you mean {nearest}?")),
+        Some(nearest) => {
+            finding.remedy(format!("หมายถึง {nearest} หรือไม่"), format!("did you mean {nearest}?"))
+        }
         None => finding,
     }
 }
@@ -61,10 +67,15 @@ pub fn missing_attachment(place: &Place, name: &str, nearest: Option<&str>) -> F
     let finding = Finding::new(
         &MISSING_ATTACHMENT,
         place,
-        Words::new(format!("ไม่พบไฟล์ {name} ในโฟลเดอร์ files/"), format!("there is no file {name} in the folder files/")),
+        Words::new(
+            format!("ไม่พบไฟล์ {name} ในโฟลเดอร์ files/"),
+            format!("there is no file {name} in the folder files/"),
+        ),
     );
     match nearest {
-        Some(nearest) => finding.remedy(format!("หมายถึง {nearest} หรือไม่"), format!("did you mean {nearest}?")),
+        Some(nearest) => {
+            finding.remedy(format!("หมายถึง {nearest} หรือไม่"), format!("did you mean {nearest}?"))
+        }
         None => finding,
     }
 }

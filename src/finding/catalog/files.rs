@@ -225,7 +225,10 @@ pub fn not_utf8(path: &str, looks_like: &str) -> Finding {
     Finding::at(
         &NOT_UTF8,
         Location::file(path),
-        Words::new(format!("ไฟล์นี้บันทึกแบบ {looks_like} ไม่ใช่ UTF-8"), format!("this file is {looks_like}, not UTF-8")),
+        Words::new(
+            format!("ไฟล์นี้บันทึกแบบ {looks_like} ไม่ใช่ UTF-8"),
+            format!("this file is {looks_like}, not UTF-8"),
+        ),
     )
 }
 
@@ -235,7 +238,10 @@ pub fn too_large(path: &str, bytes: u64) -> Finding {
     Finding::at(
         &TOO_LARGE,
         Location::file(path),
-        Words::new(format!("ไฟล์นี้ใหญ่ {megabytes} เมกะไบต์ เกินกว่าไฟล์ข้อความ"), format!("this file has {megabytes} MB, too large for a text file")),
+        Words::new(
+            format!("ไฟล์นี้ใหญ่ {megabytes} เมกะไบต์ เกินกว่าไฟล์ข้อความ"),
+            format!("this file has {megabytes} MB, too large for a text file"),
+        ),
     )
 }
 
@@ -246,7 +252,10 @@ pub fn empty(place: &Place) -> Finding {
 
 /// What the YAML parser cannot read, with its own words for a colleague who knows YAML.
 pub fn yaml_syntax(place: &Place, reason: &str) -> Finding {
-    let (th, en) = (format!("อ่านรูปแบบ YAML ต่อจากตรงนี้ไม่ได้ ({reason})"), format!("the YAML cannot be read from here on ({reason})"));
+    let (th, en) = (
+        format!("อ่านรูปแบบ YAML ต่อจากตรงนี้ไม่ได้ ({reason})"),
+        format!("the YAML cannot be read from here on ({reason})"),
+    );
     Finding::new(&YAML_SYNTAX, place, Words::new(th, en))
 }
 
@@ -266,13 +275,20 @@ pub fn reference(place: &Place) -> Finding {
     Finding::new(
         &REFERENCE,
         place,
-        Words::new(format!("เครื่องหมาย {sign} หน้าค่าใช้ไม่ได้ในไฟล์ของ prongsai"), format!("`{sign}` before a value is not part of this format")),
+        Words::new(
+            format!("เครื่องหมาย {sign} หน้าค่าใช้ไม่ได้ในไฟล์ของ prongsai"),
+            format!("`{sign}` before a value is not part of this format"),
+        ),
     )
 }
 
 /// `---` in the middle of a file.
 pub fn several_documents(place: &Place) -> Finding {
-    Finding::new(&SEVERAL_DOCUMENTS, place, Words::new("เริ่มเอกสารที่สองในไฟล์เดียว", "a second document begins here"))
+    Finding::new(
+        &SEVERAL_DOCUMENTS,
+        place,
+        Words::new("เริ่มเอกสารที่สองในไฟล์เดียว", "a second document begins here"),
+    )
 }
 
 /// More levels than the format has.
@@ -297,9 +313,12 @@ pub fn duplicate_key(place: &Place, key: &str, first: &Place) -> Finding {
 
 /// A key that this map does not have; names the nearest one.
 pub fn unknown_key(place: &Place, key: &str, nearest: Option<&str>, known: &[&str]) -> Finding {
-    let finding = Finding::new(&UNKNOWN_KEY, place, Words::new(format!("ไม่รู้จัก {key}"), format!("unknown key `{key}`")));
+    let finding =
+        Finding::new(&UNKNOWN_KEY, place, Words::new(format!("ไม่รู้จัก {key}"), format!("unknown key `{key}`")));
     match nearest {
-        Some(nearest) => finding.remedy(format!("หมายถึง {nearest} หรือไม่"), format!("did you mean `{nearest}`?")),
+        Some(nearest) => {
+            finding.remedy(format!("หมายถึง {nearest} หรือไม่"), format!("did you mean `{nearest}`?"))
+        }
         None => {
             let known = known.join(", ");
             finding.remedy(format!("ใช้ได้เฉพาะ {known}"), format!("known here: {known}"))
@@ -318,15 +337,22 @@ pub fn wrong_type(place: &Place, expected: Explained, found: Explained) -> Findi
     Finding::new(
         &WRONG_TYPE,
         place,
-        Words::new(format!("ตรงนี้ต้องเป็น{} แต่พบ{}", expected.th, found.th), format!("expected {}, found {}", expected.en, found.en)),
+        Words::new(
+            format!("ตรงนี้ต้องเป็น{} แต่พบ{}", expected.th, found.th),
+            format!("expected {}, found {}", expected.en, found.en),
+        ),
     )
 }
 
 /// A value outside of a closed list.
 pub fn bad_choice(place: &Place, found: &str, choices: &[&str]) -> Finding {
     let choices = choices.join(", ");
-    Finding::new(&BAD_VALUE, place, Words::new(format!("ค่า {found} ใช้ไม่ได้"), format!("`{found}` is not one of the values")))
-        .remedy(format!("เลือกจาก {choices}"), format!("choose from {choices}"))
+    Finding::new(
+        &BAD_VALUE,
+        place,
+        Words::new(format!("ค่า {found} ใช้ไม่ได้"), format!("`{found}` is not one of the values")),
+    )
+    .remedy(format!("เลือกจาก {choices}"), format!("choose from {choices}"))
 }
 
 /// A value whose own rule says why it cannot be.
@@ -338,15 +364,22 @@ pub fn bad_value(place: &Place, th: &str, en: &str) -> Finding {
 pub fn bad_date(place: &Place, found: &str, why: &ErrorKind) -> Finding {
     let words = match *why {
         ErrorKind::MissingDay => Words::new(format!("{found} ไม่มีวันที่"), format!("`{found}` has no day")),
-        ErrorKind::UnexpectedDay => Words::new(format!("{found} ตรงนี้ต้องเป็นเดือน ไม่ใช่วัน"), format!("`{found}` is a day where a month belongs")),
+        ErrorKind::UnexpectedDay => Words::new(
+            format!("{found} ตรงนี้ต้องเป็นเดือน ไม่ใช่วัน"),
+            format!("`{found}` is a day where a month belongs"),
+        ),
         ErrorKind::MissingYear => Words::new(format!("{found} ไม่มีปี"), format!("`{found}` has no year")),
-        ErrorKind::TwoDigitYear { year } => {
-            Words::new(format!("ปี {year:02} สองหลักไม่ชัดว่าเป็นปีใด"), format!("the two digits {year:02} could be several years"))
+        ErrorKind::TwoDigitYear { year } => Words::new(
+            format!("ปี {year:02} สองหลักไม่ชัดว่าเป็นปีใด"),
+            format!("the two digits {year:02} could be several years"),
+        ),
+        ErrorKind::ShiftedTwice { year, likely } | ErrorKind::EraContradicted { year, likely } => Words::new(
+            format!("ปี {year} น่าจะหมายถึง พ.ศ. {likely}"),
+            format!("the year {year} probably means {likely} B.E."),
+        ),
+        ErrorKind::NoSuchMonth { month } => {
+            Words::new(format!("ไม่มีเดือนที่ {month}"), format!("there is no month {month}"))
         }
-        ErrorKind::ShiftedTwice { year, likely } | ErrorKind::EraContradicted { year, likely } => {
-            Words::new(format!("ปี {year} น่าจะหมายถึง พ.ศ. {likely}"), format!("the year {year} probably means {likely} B.E."))
-        }
-        ErrorKind::NoSuchMonth { month } => Words::new(format!("ไม่มีเดือนที่ {month}"), format!("there is no month {month}")),
         ErrorKind::NoSuchDay { day, month, last } => {
             let name = |language| month.long(language, Numerals::Arabic);
             Words::new(
@@ -371,7 +404,11 @@ pub fn end_before_start(place: &Place, from: Point, to: Point) -> Finding {
         place,
         Words::new(
             format!("สิ้นสุด {} ก่อนเริ่ม {}", name(to, Language::Thai), name(from, Language::Thai)),
-            format!("it ends {} before it begins {}", name(to, Language::English), name(from, Language::English)),
+            format!(
+                "it ends {} before it begins {}",
+                name(to, Language::English),
+                name(from, Language::English)
+            ),
         ),
     )
     .remedy("สลับวันเริ่มกับวันสิ้นสุด หรือแก้ปี", "swap the two sides or mend a year")
@@ -381,22 +418,32 @@ pub fn end_before_start(place: &Place, from: Point, to: Point) -> Finding {
 pub fn month_spelling(place: &Place, remark: RemarkKind) -> Finding {
     let found = place.text();
     match remark {
-        RemarkKind::MissingDot { should_be } | RemarkKind::Misspelt { should_be } => {
-            Finding::new(&MONTH_SPELLING, place, Words::new(format!("{found} ควรเขียน {should_be}"), format!("`{found}` should be `{should_be}`")))
-                .remedy(format!("เขียน {should_be}"), format!("write `{should_be}`"))
-        }
-        RemarkKind::MixedDigits => {
-            Finding::new(&MONTH_SPELLING, place, Words::new(format!("{found} ปนเลขไทยกับเลขอารบิก"), format!("`{found}` mixes Thai and Arabic digits")))
-                .remedy("ใช้เลขไทยหรือเลขอารบิกอย่างเดียว", "use digits of one script")
-        }
+        RemarkKind::MissingDot { should_be } | RemarkKind::Misspelt { should_be } => Finding::new(
+            &MONTH_SPELLING,
+            place,
+            Words::new(format!("{found} ควรเขียน {should_be}"), format!("`{found}` should be `{should_be}`")),
+        )
+        .remedy(format!("เขียน {should_be}"), format!("write `{should_be}`")),
+        RemarkKind::MixedDigits => Finding::new(
+            &MONTH_SPELLING,
+            place,
+            Words::new(
+                format!("{found} ปนเลขไทยกับเลขอารบิก"),
+                format!("`{found}` mixes Thai and Arabic digits"),
+            ),
+        )
+        .remedy("ใช้เลขไทยหรือเลขอารบิกอย่างเดียว", "use digits of one script"),
     }
 }
 
 /// A year that is none; names the one that was probably meant.
 pub fn bad_year(place: &Place, why: &ErrorKind) -> Finding {
     let found = place.text();
-    let finding =
-        Finding::new(&BAD_YEAR, place, Words::new(format!("{found} ไม่ใช่ปีที่ใช้ได้"), format!("`{found}` is no year that can be used")));
+    let finding = Finding::new(
+        &BAD_YEAR,
+        place,
+        Words::new(format!("{found} ไม่ใช่ปีที่ใช้ได้"), format!("`{found}` is no year that can be used")),
+    );
     match *why {
         ErrorKind::ShiftedTwice { likely, .. } | ErrorKind::EraContradicted { likely, .. } => {
             finding.remedy(format!("หมายถึง พ.ศ. {likely} หรือไม่"), format!("did you mean {likely} B.E.?"))
@@ -408,11 +455,16 @@ pub fn bad_year(place: &Place, why: &ErrorKind) -> Finding {
 /// `fiscal_year` is not what the folder demands; says what both years mean.
 pub fn year_mismatch(place: &Place, found: i16, folder: i16, expected: i16) -> Finding {
     let (th, en) = if expected == folder {
-        (format!("ไฟล์นี้เป็นของปีที่ประเมิน {folder} ตามโฟลเดอร์ แต่เขียน {found}"), format!("this file belongs to the assessed year {folder} of its folder, but says {found}"))
+        (
+            format!("ไฟล์นี้เป็นของปีที่ประเมิน {folder} ตามโฟลเดอร์ แต่เขียน {found}"),
+            format!("this file belongs to the assessed year {folder} of its folder, but says {found}"),
+        )
     } else {
         (
             format!("มาตรการที่เกิดจากผลปี {folder} ดำเนินการในปี {expected} แต่เขียน {found}"),
-            format!("measures that follow from the result of {folder} take place in {expected}, but the file says {found}"),
+            format!(
+                "measures that follow from the result of {folder} take place in {expected}, but the file says {found}"
+            ),
         )
     };
     Finding::new(&YEAR_MISMATCH, place, Words::new(th, en)).remedy(
@@ -423,29 +475,52 @@ pub fn year_mismatch(place: &Place, found: i16, folder: i16, expected: i16) -> F
 
 /// A link that is no web address, page or attachment.
 pub fn bad_link(place: &Place, found: &str, why: Words) -> Finding {
-    Finding::new(&BAD_LINK, place, Words::new(format!("ลิงก์ {found} ใช้ไม่ได้: {}", why.th), format!("the link `{found}` cannot be used: {}", why.en)))
+    Finding::new(
+        &BAD_LINK,
+        place,
+        Words::new(
+            format!("ลิงก์ {found} ใช้ไม่ได้: {}", why.th),
+            format!("the link `{found}` cannot be used: {}", why.en),
+        ),
+    )
 }
 
 /// An id with other signs than an address may have.
 pub fn bad_id(place: &Place, found: &str) -> Finding {
-    Finding::new(&BAD_ID, place, Words::new(format!("รหัส {found} ใช้เป็นที่อยู่หน้าเว็บไม่ได้"), format!("`{found}` cannot be an address")))
+    Finding::new(
+        &BAD_ID,
+        place,
+        Words::new(format!("รหัส {found} ใช้เป็นที่อยู่หน้าเว็บไม่ได้"), format!("`{found}` cannot be an address")),
+    )
 }
 
 /// An id that another one of the same list has already.
 pub fn repeated_id(place: &Place, found: &str) -> Finding {
-    Finding::new(&BAD_ID, place, Words::new(format!("รหัส {found} ใช้ไปแล้ว"), format!("the id `{found}` is already used")))
-        .remedy("ตั้งรหัสอื่นที่ไม่ซ้ำ", "choose another id")
+    Finding::new(
+        &BAD_ID,
+        place,
+        Words::new(format!("รหัส {found} ใช้ไปแล้ว"), format!("the id `{found}` is already used")),
+    )
+    .remedy("ตั้งรหัสอื่นที่ไม่ซ้ำ", "choose another id")
 }
 
 /// An id that is an address of the site itself.
 pub fn reserved_id(place: &Place, found: &str) -> Finding {
-    Finding::new(&BAD_ID, place, Words::new(format!("รหัส {found} สงวนไว้สำหรับระบบ"), format!("the id `{found}` is reserved")))
-        .remedy("ตั้งรหัสอื่น", "choose another id")
+    Finding::new(
+        &BAD_ID,
+        place,
+        Words::new(format!("รหัส {found} สงวนไว้สำหรับระบบ"), format!("the id `{found}` is reserved")),
+    )
+    .remedy("ตั้งรหัสอื่น", "choose another id")
 }
 
 /// A code that is no item code; names the right one where it is clear.
 pub fn bad_item(place: &Place, found: &str, likely: Option<&str>) -> Finding {
-    let finding = Finding::new(&BAD_ITEM, place, Words::new(format!("{found} ไม่ใช่รหัสข้อ OIT"), format!("`{found}` is no OIT item code")));
+    let finding = Finding::new(
+        &BAD_ITEM,
+        place,
+        Words::new(format!("{found} ไม่ใช่รหัสข้อ OIT"), format!("`{found}` is no OIT item code")),
+    );
     match likely {
         Some(likely) => finding.remedy(format!("เขียน {likely}"), format!("write `{likely}`")),
         None => finding,
@@ -454,14 +529,21 @@ pub fn bad_item(place: &Place, found: &str, likely: Option<&str>) -> Finding {
 
 /// A file that must be there.
 pub fn missing_file(path: &str) -> Finding {
-    Finding::at(&MISSING_FILE, Location::file(path), Words::new(format!("ไม่พบไฟล์ {path}"), format!("there is no file {path}")))
+    Finding::at(
+        &MISSING_FILE,
+        Location::file(path),
+        Words::new(format!("ไม่พบไฟล์ {path}"), format!("there is no file {path}")),
+    )
 }
 
 /// A file whose name the format does not know; names the nearest one.
 pub fn unknown_file(path: &str, nearest: Option<&str>) -> Finding {
-    let finding = Finding::at(&UNKNOWN_FILE, Location::file(path), Words::new("ไฟล์นี้ไม่ถูกอ่าน", "this file is not read"));
+    let finding =
+        Finding::at(&UNKNOWN_FILE, Location::file(path), Words::new("ไฟล์นี้ไม่ถูกอ่าน", "this file is not read"));
     match nearest {
-        Some(nearest) => finding.remedy(format!("เปลี่ยนชื่อเป็น {nearest} หรือไม่"), format!("rename it to {nearest}?")),
+        Some(nearest) => {
+            finding.remedy(format!("เปลี่ยนชื่อเป็น {nearest} หรือไม่"), format!("rename it to {nearest}?"))
+        }
         None => finding,
     }
 }
@@ -471,10 +553,15 @@ pub fn year_folder(path: &str, likely: Option<&str>) -> Finding {
     let finding = Finding::at(
         &YEAR_FOLDER,
         Location::file(path),
-        Words::new(format!("โฟลเดอร์ {path} ไม่ใช่ปี พ.ศ."), format!("the folder {path} is no year of the Buddhist era")),
+        Words::new(
+            format!("โฟลเดอร์ {path} ไม่ใช่ปี พ.ศ."),
+            format!("the folder {path} is no year of the Buddhist era"),
+        ),
     );
     match likely {
-        Some(likely) => finding.remedy(format!("เปลี่ยนชื่อโฟลเดอร์เป็น {likely}"), format!("rename the folder to {likely}")),
+        Some(likely) => {
+            finding.remedy(format!("เปลี่ยนชื่อโฟลเดอร์เป็น {likely}"), format!("rename the folder to {likely}"))
+        }
         None => finding,
     }
 }
@@ -484,7 +571,10 @@ pub fn outside_link(path: &str) -> Finding {
     Finding::at(
         &OUTSIDE_LINK,
         Location::file(path),
-        Words::new("ทางลัด (symbolic link) นี้ชี้ไปนอกโฟลเดอร์ของเว็บไซต์", "this symbolic link leads out of the site's folder"),
+        Words::new(
+            "ทางลัด (symbolic link) นี้ชี้ไปนอกโฟลเดอร์ของเว็บไซต์",
+            "this symbolic link leads out of the site's folder",
+        ),
     )
 }
 
@@ -493,18 +583,29 @@ pub fn case_twins(path: &str, twin: &str) -> Finding {
     Finding::at(
         &CASE_TWINS,
         Location::file(path),
-        Words::new(format!("ชื่อนี้ต่างจาก {twin} เพียงตัวพิมพ์เล็กใหญ่"), format!("this name differs from {twin} in letter case only")),
+        Words::new(
+            format!("ชื่อนี้ต่างจาก {twin} เพียงตัวพิมพ์เล็กใหญ่"),
+            format!("this name differs from {twin} in letter case only"),
+        ),
     )
 }
 
 /// “…” round a whole value.
 pub fn curly_quotes(place: &Place) -> Finding {
-    Finding::new(&CURLY_QUOTES, place, Words::new("มีเครื่องหมายคำพูดโค้งครอบค่านี้", "curly quotes stand round this value"))
+    Finding::new(
+        &CURLY_QUOTES,
+        place,
+        Words::new("มีเครื่องหมายคำพูดโค้งครอบค่านี้", "curly quotes stand round this value"),
+    )
 }
 
 /// A name that brings its own parentheses.
 pub fn parentheses(place: &Place) -> Finding {
-    Finding::new(&PARENTHESES, place, Words::new("ชื่อนี้มีวงเล็บติดมา จึงตัดออกให้", "this name came with parentheses, which are dropped"))
+    Finding::new(
+        &PARENTHESES,
+        place,
+        Words::new("ชื่อนี้มีวงเล็บติดมา จึงตัดออกให้", "this name came with parentheses, which are dropped"),
+    )
 }
 
 /// A line that begins with a number that continues nothing.
@@ -513,7 +614,10 @@ pub fn list_number(place: &Place) -> Finding {
     Finding::new(
         &LIST_NUMBER,
         place,
-        Words::new(format!("เลขข้อ {found} ไม่ต่อจากข้อก่อนหน้า"), format!("`{found}` does not continue the numbers before it")),
+        Words::new(
+            format!("เลขข้อ {found} ไม่ต่อจากข้อก่อนหน้า"),
+            format!("`{found}` does not continue the numbers before it"),
+        ),
     )
 }
 
@@ -533,7 +637,11 @@ pub fn accept_unused(place: &Place, code: &str) -> Finding {
 
 /// An error of a template, in the engine's words.
 pub fn theme(location: Location, reason: &str) -> Finding {
-    Finding::at(&THEME, location, Words::new(format!("แม่แบบผิดพลาด: {reason}"), format!("template error: {reason}")))
+    Finding::at(
+        &THEME,
+        location,
+        Words::new(format!("แม่แบบผิดพลาด: {reason}"), format!("template error: {reason}")),
+    )
 }
 
 /// A framework that contradicts itself.
@@ -546,7 +654,10 @@ pub fn no_framework(place: &Place, year: i16) -> Finding {
     Finding::new(
         &NO_FRAMEWORK,
         place,
-        Words::new(format!("ยังไม่มีเกณฑ์ของปีงบประมาณ {year}"), format!("no framework of fiscal year {year} is known")),
+        Words::new(
+            format!("ยังไม่มีเกณฑ์ของปีงบประมาณ {year}"),
+            format!("no framework of fiscal year {year} is known"),
+        ),
     )
     .remedy(
         format!("สร้างไฟล์ framework/{year}.yaml (เริ่มจาก extends: {})", year - 1),

@@ -94,25 +94,58 @@ kinds! {
 pub fn unreadable(place: &Place, found: &str, error: ScoreError) -> Finding {
     let shown = shortened(found);
     let (kind, th, en) = match error {
-        ScoreError::OutOfRange => (&OUT_OF_RANGE, format!("คะแนน {shown} อยู่นอกช่วง 0–100"), format!("score {shown} is outside 0–100")),
-        ScoreError::MixedDigits => (&UNREADABLE, format!("{shown} ปนเลขไทยกับเลขอารบิก"), format!("`{shown}` mixes Thai and Arabic digits")),
-        ScoreError::DecimalComma => (&UNREADABLE, format!("{shown} ใช้จุลภาคแทนจุดทศนิยม"), format!("`{shown}` has a comma for the decimal point")),
-        ScoreError::Unit => (&UNREADABLE, format!("{shown} มีคำหรือเครื่องหมายต่อท้ายตัวเลข"), format!("`{shown}` has something behind the number")),
-        ScoreError::TooPrecise => (&UNREADABLE, format!("{shown} มีทศนิยมเกิน 2 ตำแหน่ง"), format!("`{shown}` has more than two decimals")),
-        ScoreError::Unreadable => (&UNREADABLE, format!("{shown} ไม่ใช่คะแนน"), format!("`{shown}` is no score")),
+        ScoreError::OutOfRange => (
+            &OUT_OF_RANGE,
+            format!("คะแนน {shown} อยู่นอกช่วง 0–100"),
+            format!("score {shown} is outside 0–100"),
+        ),
+        ScoreError::MixedDigits => (
+            &UNREADABLE,
+            format!("{shown} ปนเลขไทยกับเลขอารบิก"),
+            format!("`{shown}` mixes Thai and Arabic digits"),
+        ),
+        ScoreError::DecimalComma => (
+            &UNREADABLE,
+            format!("{shown} ใช้จุลภาคแทนจุดทศนิยม"),
+            format!("`{shown}` has a comma for the decimal point"),
+        ),
+        ScoreError::Unit => (
+            &UNREADABLE,
+            format!("{shown} มีคำหรือเครื่องหมายต่อท้ายตัวเลข"),
+            format!("`{shown}` has something behind the number"),
+        ),
+        ScoreError::TooPrecise => (
+            &UNREADABLE,
+            format!("{shown} มีทศนิยมเกิน 2 ตำแหน่ง"),
+            format!("`{shown}` has more than two decimals"),
+        ),
+        ScoreError::Unreadable => {
+            (&UNREADABLE, format!("{shown} ไม่ใช่คะแนน"), format!("`{shown}` is no score"))
+        }
     };
     Finding::new(kind, place, Words::new(th, en))
 }
 
 /// Four hundred digits would push the message off the screen.
 fn shortened(text: &str) -> String {
-    if text.chars().count() <= 20 { text.to_owned() } else { text.chars().take(17).chain("…".chars()).collect() }
+    if text.chars().count() <= 20 {
+        text.to_owned()
+    } else {
+        text.chars().take(17).chain("…".chars()).collect()
+    }
 }
 
 /// An item with partial credit.
 pub fn item_not_whole(place: &Place) -> Finding {
     let found = place.text();
-    Finding::new(&ITEM_NOT_WHOLE, place, Words::new(format!("คะแนนรายข้อ {found} ไม่ใช่ 0 หรือ 100"), format!("item score {found} is neither 0 nor 100")))
+    Finding::new(
+        &ITEM_NOT_WHOLE,
+        place,
+        Words::new(
+            format!("คะแนนรายข้อ {found} ไม่ใช่ 0 หรือ 100"),
+            format!("item score {found} is neither 0 nor 100"),
+        ),
+    )
 }
 
 /// An indicator of the year without a score although a total is announced.
@@ -120,7 +153,10 @@ pub fn missing_indicator(place: &Place, number: u8, name: &str) -> Finding {
     Finding::new(
         &MISSING_INDICATOR,
         place,
-        Words::new(format!("ไม่มีคะแนนตัวชี้วัดที่ {number} {name}"), format!("indicator {number} ({name}) has no score")),
+        Words::new(
+            format!("ไม่มีคะแนนตัวชี้วัดที่ {number} {name}"),
+            format!("indicator {number} ({name}) has no score"),
+        ),
     )
 }
 
@@ -145,7 +181,11 @@ pub fn total_rounding(place: &Place, announced: &str, computed: &str) -> Finding
 
 /// An announced instrument beside the mean of its indicators or parts.
 pub fn part_mismatch(place: &Place, code: &str, announced: &str, computed: &str) -> Finding {
-    Finding::new(&PART_MISMATCH, place, announced_and_computed(&format!("คะแนน {code}"), code, announced, computed))
+    Finding::new(
+        &PART_MISMATCH,
+        place,
+        announced_and_computed(&format!("คะแนน {code}"), code, announced, computed),
+    )
 }
 
 fn announced_and_computed(th: &str, en: &str, announced: &str, computed: &str) -> Words {
@@ -160,7 +200,10 @@ pub fn weighted_form(place: &Place, code: &str, found: &str, belongs_to: &str) -
     Finding::new(
         &WEIGHTED_FORM,
         place,
-        Words::new(format!("{code} {found} ควรอยู่ใน {belongs_to}"), format!("{code} {found} belongs into `{belongs_to}`")),
+        Words::new(
+            format!("{code} {found} ควรอยู่ใน {belongs_to}"),
+            format!("{code} {found} belongs into `{belongs_to}`"),
+        ),
     )
 }
 
@@ -171,7 +214,10 @@ pub fn level_mismatch(place: &Place, found: &str, possible: &[&str], near_bounda
     let finding = Finding::new(
         &LEVEL_MISMATCH,
         place,
-        Words::new(format!("ระดับ {found} ไม่ตรงกับคะแนน ตามเกณฑ์คือ {possible}"), format!("level {found} does not follow; by the rule it is {possible}")),
+        Words::new(
+            format!("ระดับ {found} ไม่ตรงกับคะแนน ตามเกณฑ์คือ {possible}"),
+            format!("level {found} does not follow; by the rule it is {possible}"),
+        ),
     );
     if near_boundary { finding.severity(Severity::Warning) } else { finding }
 }
