@@ -1,0 +1,191 @@
+//! The command line: which command runs, what goes to which stream, and what the exit code says. It knows no rule and no file format.
+
+mod arguments;
+mod begin;
+mod definition;
+mod questions;
+mod report;
+mod terminal;
+
+use crate::build::{self, Options};
+use crate::failure::{Cause, Failure, Result};
+use crate::finding::{Kind, catalog, print};
+use crate::language::Language;
+use crate::model::date::Date;
+use crate::thai;
+use arguments::{Arguments, Command, Reading};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// How a command that did not fail came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Everything was done.
+    Done,
+    /// There are findings that stop it.
+    Found,
+}
+
+/// Runs the command line of this process. The exit code is 0 where everything was done, 1 where findings stop it, 2 for wrong use and 3
+/// where the machine refused.
+pub fn main() -> ExitCode {
+    let typed: Vec<OsString> = env::args_os().collect();
+    let language = arguments::language(&typed);
+    let code = run(&typed, language).unwrap_or_else(|failure| {
+        // Where not even this can be written, the exit code still says it.
+        let _ = terminal::to_stderr(|out| report::failure(&failure, language, out));
+        code(failure.cause)
+    });
+    ExitCode::from(code)
+}
+
+impl Ending {
+    fn code(self) -> u8 {
+        match self {
+            Ending::Done => 0,
+            Ending::Found => 1,
+        }
+    }
+}
+
+fn code(cause: Cause) -> u8 {
+    match cause {
+        Cause::Usage => 2,
+        Cause::Machine => 3,
+    }
+}
+
+fn run(typed: &[OsString], language: Language) -> Result<u8> {
+    match arguments::read(typed, language)? {
+        Reading::Run(arguments) => command(&arguments).map(Ending::code),
+        Reading::Show(help) => {
+            // Help that nobody reads any more is no failure either.
+            let _ = help.print();
+            Ok(u8::try_from(help.exit_code()).unwrap_or_default())
+        }
+    }
+}
+
+fn command(arguments: &Arguments) -> Result<Ending> {
+    match &arguments.command {
+        Command::Init(told) => begin::site(arguments, told, today()?),
+        Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
+        Command::Build => build(arguments),
+        Command::Check => check(arguments),
+        Command::Explain(None) => listing(arguments, |_| true),
+        Command::Explain(Some(code)) => explain(arguments, code),
+    }
+}
+
+/// Findings accompany what a build makes.
+fn build(arguments: &Arguments) -> Result<Ending> {
+    let start = Instant::now();
+    let options = Options { strict: arguments.strict, ..Options::default() };
+    let outcome = build::build(&arguments.root, &arguments.output, options)?;
+    let elapsed = start.elapsed();
+    terminal::to_stderr(|out| {
+        if outcome.findings.iter().next().is_some() {
+            report::findings(arguments, &outcome.findings, out)?;
+        }
+        report::built(arguments, &outcome, elapsed, out)
+    })?;
+    Ok(ending(arguments, &outcome))
+}
+
+/// Findings are what a check makes.
+fn check(arguments: &Arguments) -> Result<Ending> {
+    let outcome = build::check(&arguments.root)?;
+    terminal::to_stdout(|out| report::findings(arguments, &outcome.findings, out))?;
+    Ok(ending(arguments, &outcome))
+}
+
+fn ending(arguments: &Arguments, outcome: &build::Outcome) -> Ending {
+    if report::is_stopped(arguments, &outcome.findings) { Ending::Found } else { Ending::Done }
+}
+
+fn explain(arguments: &Arguments, code: &str) -> Result<Ending> {
+    if let Some(kind) = catalog::by_code(code) {
+        terminal::to_stdout(|mut out| print::explain(kind, &report::style(arguments, true), &mut out))?;
+        return Ok(Ending::Done);
+    }
+    if catalog::all().any(|kind| area(kind) == code) {
+        return listing(arguments, |kind| area(kind) == code);
+    }
+    Err(unknown_code(code))
+}
+
+fn listing(arguments: &Arguments, is_wanted: impl Fn(&Kind) -> bool) -> Result<Ending> {
+    let kinds: Vec<&Kind> = catalog::all().filter(|kind| is_wanted(kind)).collect();
+    terminal::to_stdout(|mut out| print::listing(&kinds, &report::style(arguments, true), &mut out))?;
+    Ok(Ending::Done)
+}
+
+fn area(kind: &Kind) -> &str {
+    kind.code.split('/').next().unwrap_or_default()
+}
+
+fn unknown_code(code: &str) -> Failure {
+    // Whoever leaves the area out knows the rest.
+    let without_area =
+        catalog::all().map(|kind| kind.code).find(|known| known.ends_with(&format!("/{code}")));
+    let near = without_area.or_else(|| thai::nearest(code, catalog::all().map(|kind| kind.code)));
+    match near {
+        Some(near) => Failure::usage(
+            format!("ไม่มีรหัส {code} หมายถึง {near} หรือไม่"),
+            format!("there is no code {code}; did you mean {near}?"),
+        ),
+        None => Failure::usage(
+            format!("ไม่มีรหัส {code} ดูรายการทั้งหมดด้วย prongsai explain"),
+            format!("there is no code {code}; see them all with prongsai explain"),
+        ),
+    }
+}
+
+/// The day in Thailand, which has no summer time.
+fn today() -> Result<Date> {
+    let now = Offset::constant(7).to_datetime(Timestamp::now());
+    Date::new(now.year(), now.month(), now.day())
+        .ok_or_else(|| Failure::usage("วันที่ของเครื่องไม่ถูกต้อง", "the clock of this machine is wrong"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_codes_name_the_nearest_one() {
+        let check = |code: &str, expected: &str| {
+            let failure = unknown_code(code);
+            assert_eq!(failure.cause, Cause::Usage);
+            assert!(
+                failure.message.th.contains(expected) && failure.message.en.contains(expected),
+                "{failure}"
+            );
+        };
+        check("score/total-missmatch", "score/total-mismatch");
+        check("total-mismatch", "score/total-mismatch");
+        check("อะไร", "prongsai explain");
+    }
+
+    #[test]
+    fn exit_codes() {
+        let check = |line: &str, expected: u8| {
+            let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let ended = run(&typed, Language::English).unwrap_or_else(|failure| code(failure.cause));
+            assert_eq!(ended, expected, "{line}");
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().display();
+        check("prongsai explain nothing-like-it", 2);
+        check("prongsai build --oops", 2);
+        check(&format!("prongsai -q -C {site} init --name ก --short-name ข"), 0);
+        check(&format!("prongsai -q -C {site} check"), 0);
+        check(&format!("prongsai -q -C {site} build"), 0);
+        check(&format!("prongsai -q -C {site} build --output {site}/content"), 2);
+        check(&format!("prongsai -q -C {site}/prongsai.yaml init --name ก --short-name ข"), 3);
+    }
+}

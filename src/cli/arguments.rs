@@ -1,0 +1,353 @@
+//! What a person asked for. clap reads it; what it refuses is said in words of ours, since its own are English.
+
+use super::definition::definition;
+use crate::failure::{Failure, Result};
+use crate::language::{Language, Words};
+use crate::model::date::{self, ErrorKind, FiscalYear};
+use clap::ArgMatches;
+use clap::error::{ContextKind, ErrorKind as Refusal};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// What a person asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Arguments {
+    /// The site's folder, which is also where other relative paths begin.
+    pub(super) root: PathBuf,
+    /// The folder to publish into.
+    pub(super) output: PathBuf,
+    /// The language of messages.
+    pub(super) language: Language,
+    /// How findings are written.
+    pub(super) format: Format,
+    /// Whether warnings stop as errors do.
+    pub(super) strict: bool,
+    /// How much is said.
+    pub(super) detail: Detail,
+    /// What to do.
+    pub(super) command: Command,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// One object a line.
+    Json,
+}
+
+/// How much is said to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What stops the command, nothing else.
+    Quiet,
+    /// Without notes.
+    Usual,
+    /// Notes as well.
+    Verbose,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Begin a site.
+    Init(Answers),
+    /// Begin a year.
+    New {
+        /// The assessed year.
+        year: FiscalYear,
+        /// Whose, in a portal.
+        agency: Option<String>,
+    },
+    /// Publish.
+    Build,
+    /// Look for what is wrong.
+    Check,
+    /// Explain a kind of finding, or list all.
+    Explain(Option<String>),
+}
+
+/// What `init` was told without being asked.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Answers {
+    /// Where the site goes.
+    pub(super) folder: PathBuf,
+    pub(super) name: Option<String>,
+    pub(super) short_name: Option<String>,
+    pub(super) year: Option<FiscalYear>,
+    pub(super) phone: Option<String>,
+    pub(super) address: Option<String>,
+    pub(super) base_url: Option<String>,
+}
+
+/// What comes of reading a command line that is not wrong.
+pub(super) enum Reading {
+    /// Something to do.
+    Run(Box<Arguments>),
+    /// Help or a version to be shown.
+    Show(clap::Error),
+}
+
+/// The language that a command line asks for, found before it is read, since help and refusals are in it already.
+pub(super) fn language(arguments: &[OsString]) -> Language {
+    let texts =
+        || arguments.iter().skip(1).filter_map(|argument| argument.to_str()).take_while(|text| *text != "--");
+    let joined = texts().filter_map(|text| text.strip_prefix("--lang="));
+    let apart = texts().zip(texts().skip(1)).filter(|(flag, _)| *flag == "--lang").map(|(_, code)| code);
+    joined.chain(apart).find_map(Language::from_code).unwrap_or_default()
+}
+
+/// Reads a command line, the program's own name included.
+///
+/// # Errors
+/// Wrong use, by what is wrong.
+pub(super) fn read(arguments: &[OsString], language: Language) -> Result<Reading> {
+    match definition(language).try_get_matches_from(arguments) {
+        Ok(matches) => arguments_of(&matches, language).map(Box::new).map(Reading::Run),
+        Err(error) => match error.kind() {
+            Refusal::DisplayHelp
+            | Refusal::DisplayVersion
+            | Refusal::DisplayHelpOnMissingArgumentOrSubcommand => Ok(Reading::Show(error)),
+            _ => Err(refused(&error)),
+        },
+    }
+}
+
+/// A relative path as it is seen from a folder; from the current one it stays as it was typed.
+pub(super) fn below(folder: &Path, path: &Path) -> PathBuf {
+    if folder == Path::new(".") { path.to_owned() } else { folder.join(path) }
+}
+
+fn arguments_of(matches: &ArgMatches, language: Language) -> Result<Arguments> {
+    let (name, own) = matches.subcommand().unwrap_or(("", matches));
+    let path = |flag: &str| own.get_one::<PathBuf>(flag).cloned();
+    let root = path("root").unwrap_or_else(|| ".".into());
+    let detail = match (own.get_flag("quiet"), own.get_flag("verbose")) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Usual,
+    };
+    let is_json = own.get_one::<String>("format").is_some_and(|format| format == "json");
+    Ok(Arguments {
+        output: below(&root, &path("output").unwrap_or_else(|| "public".into())),
+        command: command_of(name, own, &root)?,
+        root,
+        language,
+        format: if is_json { Format::Json } else { Format::Human },
+        strict: own.get_flag("strict"),
+        detail,
+    })
+}
+
+fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
+    let text = |flag: &str| own.get_one::<String>(flag).cloned();
+    let year = |flag: &str| text(flag).map(|year| fiscal_year(&year)).transpose();
+    Ok(match name {
+        "init" => Command::Init(Answers {
+            folder: own
+                .get_one::<PathBuf>("folder")
+                .map_or_else(|| root.to_owned(), |folder| below(root, folder)),
+            name: text("name"),
+            short_name: text("short-name"),
+            year: year("year")?,
+            phone: text("phone"),
+            address: text("address"),
+            base_url: text("base-url"),
+        }),
+        "new" => {
+            Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
+        }
+        "build" => Command::Build,
+        "check" => Command::Check,
+        _ => Command::Explain(text("code")),
+    })
+}
+
+/// Reads a year as the files of a site have it.
+///
+/// # Errors
+/// Wrong use, with the year that was probably meant.
+pub(super) fn fiscal_year(text: &str) -> Result<FiscalYear> {
+    date::parse_year(text).map_err(|error| match error.kind {
+        ErrorKind::ShiftedTwice { likely, .. } | ErrorKind::EraContradicted { likely, .. } => Failure::usage(
+            format!("{text} ไม่ใช่ปี พ.ศ. หมายถึง {likely} หรือไม่"),
+            format!("{text} is no year of the Buddhist era; did you mean {likely}?"),
+        ),
+        _ => Failure::usage(
+            format!("{text} ไม่ใช่ปี ให้พิมพ์ปี พ.ศ. สี่หลัก เช่น 2566"),
+            format!("{text} is no year; give one of the Buddhist era with four digits, such as 2566"),
+        ),
+    })
+}
+
+/// What clap refused, in words of ours.
+fn refused(error: &clap::Error) -> Failure {
+    let context = |kind| error.get(kind).map(ToString::to_string).filter(|text| !text.is_empty());
+    let about = context(ContextKind::InvalidArg).or_else(|| context(ContextKind::InvalidSubcommand));
+    let value = context(ContextKind::InvalidValue);
+    let said =
+        problem(error.kind(), &about.unwrap_or_default(), value.as_deref(), context(ContextKind::PriorArg));
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().find_map(context);
+    let choices = context(ContextKind::ValidValue);
+    let way_out = match (near, choices) {
+        (Some(near), _) => Words::new(format!("หมายถึง {near} หรือไม่"), format!("did you mean {near}?")),
+        (None, Some(choices)) => Words::new(format!("เลือกจาก {choices}"), format!("choose from {choices}")),
+        (None, None) => Words::new("ดูวิธีใช้ด้วย prongsai --help", "see prongsai --help"),
+    };
+    Failure::usage(format!("{} {}", said.th, way_out.th), format!("{}; {}", said.en, way_out.en))
+}
+
+fn problem(kind: Refusal, about: &str, value: Option<&str>, prior: Option<String>) -> Words {
+    match (kind, value) {
+        (Refusal::UnknownArgument, _) => Words::new(format!("ไม่รู้จัก {about}"), format!("{about} is unknown")),
+        (Refusal::InvalidSubcommand, _) => {
+            Words::new(format!("ไม่มีคำสั่ง {about}"), format!("there is no command {about}"))
+        }
+        (Refusal::MissingRequiredArgument, _) => {
+            Words::new(format!("ต้องระบุ {about}"), format!("{about} is required"))
+        }
+        (Refusal::MissingSubcommand, _) => Words::new("ต้องระบุคำสั่ง", "a command is required"),
+        (Refusal::ArgumentConflict, _) => {
+            let prior = prior.unwrap_or_else(|| about.to_owned());
+            Words::new(
+                format!("ใช้ {about} กับ {prior} พร้อมกันไม่ได้"),
+                format!("{about} and {prior} exclude each other"),
+            )
+        }
+        (Refusal::InvalidValue | Refusal::ValueValidation, Some(value)) => {
+            Words::new(format!("{about} เป็น {value} ไม่ได้"), format!("{about} cannot be {value}"))
+        }
+        (Refusal::InvalidUtf8, _) => {
+            Words::new("พิมพ์อักขระที่อ่านไม่ได้", "there are characters that cannot be read")
+        }
+        _ => Words::new(format!("{about} ต้องมีค่าหนึ่งค่า"), format!("{about} takes one value")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Cause;
+
+    fn typed(line: &str) -> Vec<OsString> {
+        std::iter::once("prongsai").chain(line.split_whitespace()).map(OsString::from).collect()
+    }
+
+    fn run(line: &str) -> Arguments {
+        let typed = typed(line);
+        match read(&typed, language(&typed)) {
+            Ok(Reading::Run(arguments)) => *arguments,
+            Ok(Reading::Show(shown)) => panic!("{line}: {shown}"),
+            Err(failure) => panic!("{line}: {failure}"),
+        }
+    }
+
+    #[test]
+    fn commands() {
+        let year = |year| FiscalYear::new(year).unwrap();
+        let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
+        check("build", Command::Build);
+        check("check", Command::Check);
+        check("explain", Command::Explain(None));
+        check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));
+        check("new 2566", Command::New { year: year(2566), agency: None });
+        check("new ๒๕๖๖ --agency ab", Command::New { year: year(2566), agency: Some("ab".to_owned()) });
+        check("init", Command::Init(Answers { folder: ".".into(), ..Answers::default() }));
+        check(
+            "-C a init b --name ก --short-name=ข --year 2565 --phone 1 --address ค --base-url u",
+            Command::Init(Answers {
+                folder: "a/b".into(),
+                name: Some("ก".to_owned()),
+                short_name: Some("ข".to_owned()),
+                year: Some(year(2565)),
+                phone: Some("1".to_owned()),
+                address: Some("ค".to_owned()),
+                base_url: Some("u".to_owned()),
+            }),
+        );
+    }
+
+    #[test]
+    fn folders() {
+        let check = |line: &str, root: &str, output: &str| {
+            let arguments = run(line);
+            assert_eq!((arguments.root, arguments.output), (root.into(), output.into()), "{line}");
+        };
+        check("build", ".", "public");
+        check("build -C a", "a", "a/public");
+        check("-C a build", "a", "a/public");
+        check("build -C a --output b", "a", "a/b");
+        check("--output /srv/www build -C a", "a", "/srv/www");
+    }
+
+    #[test]
+    fn manners() {
+        let check = |line: &str, format: Format, strict: bool, detail: Detail| {
+            let arguments = run(line);
+            assert_eq!(
+                (arguments.format, arguments.strict, arguments.detail),
+                (format, strict, detail),
+                "{line}"
+            );
+        };
+        check("check", Format::Human, false, Detail::Usual);
+        check("check --strict -q", Format::Human, true, Detail::Quiet);
+        check("-v check --format json", Format::Json, false, Detail::Verbose);
+        check("--strict --format=human check --verbose", Format::Human, true, Detail::Verbose);
+    }
+
+    #[test]
+    fn the_language_is_found_wherever_it_stands() {
+        let check = |line: &str, expected: Language| assert_eq!(language(&typed(line)), expected, "{line}");
+        check("build", Language::Thai);
+        check("--lang en build", Language::English);
+        check("build --lang=en", Language::English);
+        check("build --oops --lang en --help", Language::English);
+        check("build --lang fr", Language::Thai);
+        check("init -- --lang en", Language::Thai);
+        check("--lang", Language::Thai);
+    }
+
+    #[test]
+    fn wrong_use_is_told_in_both_languages() {
+        let check = |line: &str, th: &str, en: &str| {
+            let Err(failure) = read(&typed(line), Language::Thai) else { panic!("{line} is read") };
+            assert_eq!(failure.cause, Cause::Usage, "{line}");
+            assert_eq!((failure.message.th.as_str(), failure.message.en.as_str()), (th, en), "{line}");
+        };
+        check("biuld", "ไม่มีคำสั่ง biuld หมายถึง build หรือไม่", "there is no command biuld; did you mean build?");
+        check(
+            "build --outptu x",
+            "ไม่รู้จัก --outptu หมายถึง --output หรือไม่",
+            "--outptu is unknown; did you mean --output?",
+        );
+        check("build x", "ไม่รู้จัก x ดูวิธีใช้ด้วย prongsai --help", "x is unknown; see prongsai --help");
+        check(
+            "build --lang fr",
+            "--lang <th|en> เป็น fr ไม่ได้ เลือกจาก th, en",
+            "--lang <th|en> cannot be fr; choose from th, en",
+        );
+        check(
+            "build --lang",
+            "--lang <th|en> ต้องมีค่าหนึ่งค่า เลือกจาก th, en",
+            "--lang <th|en> takes one value; choose from th, en",
+        );
+        check("new", "ต้องระบุ <ปี> ดูวิธีใช้ด้วย prongsai --help", "<ปี> is required; see prongsai --help");
+        check(
+            "build -v -q",
+            "ใช้ --verbose กับ --quiet พร้อมกันไม่ได้ ดูวิธีใช้ด้วย prongsai --help",
+            "--verbose and --quiet exclude each other; see prongsai --help",
+        );
+        check(
+            "new 66",
+            "66 ไม่ใช่ปี ให้พิมพ์ปี พ.ศ. สี่หลัก เช่น 2566",
+            "66 is no year; give one of the Buddhist era with four digits, such as 2566",
+        );
+        check(
+            "new 3109",
+            "3109 ไม่ใช่ปี พ.ศ. หมายถึง 2566 หรือไม่",
+            "3109 is no year of the Buddhist era; did you mean 2566?",
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! Commands and flags as clap is told of them, with help in the language of the person: clap's own headings are English, so each is replaced.
+
+use crate::language::Language;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
+
+/// The command line in one language.
+pub(super) fn definition(language: Language) -> Command {
+    let pen = Pen(language);
+    let version = pen.switch("version", ("แสดงรุ่นของโปรแกรม", "show the version"));
+    pen.command("prongsai", ABOUT, ("<คำสั่ง> [ตัวเลือก]", "<COMMAND> [OPTIONS]"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .styles(STYLES)
+        .max_term_width(WIDEST)
+        .subcommand_help_heading(pen.tell(("คำสั่ง", "Commands")))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .args(common(pen).map(|flag| flag.global(true).display_order(AFTER_OWN)))
+        .arg(version.short('V').action(ArgAction::Version))
+        .subcommands([init(pen), new(pen), build(pen), check(pen), explain(pen)])
+}
+
+/// A text of the help in both languages.
+type Told = (&'static str, &'static str);
+
+const ABOUT: Told = (
+    "prongsai (โปร่งใส) สร้างเว็บไซต์เผยแพร่รายงานการวิเคราะห์ผลการประเมิน ITA",
+    "prongsai (โปร่งใส, transparent) makes the website on which an agency publishes its ITA analysis report",
+);
+const FOLDER: Told = ("โฟลเดอร์", "DIR");
+const YEAR: Told = ("ปี", "YEAR");
+const CODE: Told = ("รหัส", "CODE");
+
+/// Longer lines are hard to follow.
+const WIDEST: usize = 100;
+
+const HEADING: anstyle::Style = AnsiColor::Green.on_default().bold();
+const STYLES: Styles = Styles::styled().header(HEADING).usage(HEADING).literal(AnsiColor::Cyan.on_default());
+
+/// The place of the common flags in every list: clap would mix them with a command's own, and keeps the order of equals.
+const AFTER_OWN: usize = 100;
+
+/// The flags that every command takes.
+fn common(pen: Pen) -> [Arg; 8] {
+    let site = ("โฟลเดอร์ของเว็บไซต์ (ปกติ: โฟลเดอร์ปัจจุบัน)", "folder of the site (default: the current one)");
+    let output = (
+        "โฟลเดอร์ที่จะสร้างเว็บไซต์ลงไป นับจาก -C (ปกติ: public)",
+        "folder to publish into, seen from -C (default: public)",
+    );
+    let language = ("ภาษาของข้อความ (ปกติ: th)", "language of messages (default: th)");
+    let format = ("รูปแบบของสิ่งที่ตรวจพบ (ปกติ: human)", "form of findings (default: human)");
+    let strict = ("ถือคำเตือนเป็นข้อผิดพลาด", "let warnings stop as errors do");
+    let verbose = ("แสดงข้อสังเกตด้วย", "show notes as well");
+    let quiet = ("แสดงเฉพาะข้อผิดพลาดที่ทำให้หยุด", "show nothing but what stops the command");
+    [
+        pen.valued("root", FOLDER, site).long(None).short('C').value_parser(value_parser!(PathBuf)),
+        pen.valued("output", FOLDER, output).value_parser(value_parser!(PathBuf)),
+        pen.valued("lang", ("th|en", "th|en"), language).value_parser(["th", "en"]),
+        pen.valued("format", ("human|json", "human|json"), format).value_parser(["human", "json"]),
+        pen.switch("strict", strict),
+        pen.switch("verbose", verbose).short('v'),
+        pen.switch("quiet", quiet).short('q').conflicts_with("verbose"),
+        pen.switch("help", ("แสดงวิธีใช้นี้", "show this help")).short('h').action(ArgAction::Help),
+    ]
+}
+
+fn init(pen: Pen) -> Command {
+    let name = ("ชื่อ", "NAME");
+    let folder =
+        ("โฟลเดอร์ของเว็บไซต์ใหม่ (ปกติ: โฟลเดอร์ปัจจุบัน)", "folder of the new site (default: the current one)");
+    let year = ("ปีที่ถูกประเมิน (ปกติ: ปีล่าสุดที่ประกาศผลแล้ว)", "assessed year (default: the last one announced)");
+    let about = ("เริ่มเว็บไซต์ใหม่ ถามสิ่งที่ไม่ได้ระบุ", "begin a new site; asks for what is not given");
+    pen.command("init", about, ("[โฟลเดอร์] [ตัวเลือก]", "[DIR] [OPTIONS]")).args([
+        pen.positional("folder", FOLDER, folder).value_parser(value_parser!(PathBuf)),
+        pen.valued("name", name, ("ชื่อเต็มของหน่วยงาน", "full name of the agency")),
+        pen.valued("short-name", name, ("ชื่อย่อ เช่น อบต.ลุมพุก", "short name, such as อบต.ลุมพุก")),
+        pen.valued("year", YEAR, year),
+        pen.valued("phone", ("หมายเลข", "NUMBER"), ("โทรศัพท์ของสำนักงาน", "telephone of the office")),
+        pen.valued("address", ("ที่ตั้ง", "ADDRESS"), ("ที่ตั้งสำนักงาน", "address of the office")),
+        pen.valued(
+            "base-url",
+            ("https://…", "https://…"),
+            ("ที่อยู่ที่จะเผยแพร่เว็บไซต์", "where the site will stand on the web"),
+        ),
+    ])
+}
+
+fn new(pen: Pen) -> Command {
+    let agency = ("รหัสหน่วยงาน เมื่อเว็บไซต์รวมหลายหน่วยงาน", "id of the agency, in a portal");
+    let about = ("เพิ่มไฟล์ของปีที่ถูกประเมินอีกหนึ่งปี", "add the files of one more assessed year");
+    pen.command("new", about, ("<ปี> [ตัวเลือก]", "<YEAR> [OPTIONS]")).args([
+        pen.positional("year", YEAR, ("ปีที่ถูกประเมิน เช่น 2566", "assessed year, such as 2566")).required(true),
+        pen.valued("agency", ("รหัส", "ID"), agency),
+    ])
+}
+
+fn build(pen: Pen) -> Command {
+    pen.command("build", ("ตรวจ แล้วสร้างเว็บไซต์", "check, then publish the site"), OPTIONS_ALONE)
+}
+
+fn check(pen: Pen) -> Command {
+    let about = ("ตรวจว่ามีอะไรผิดหรือขาด โดยไม่สร้างเว็บไซต์", "look for what is wrong or missing; publish nothing");
+    pen.command("check", about, OPTIONS_ALONE)
+}
+
+fn explain(pen: Pen) -> Command {
+    let code = (
+        "รหัสของสิ่งที่ตรวจพบ เช่น score/total-mismatch หรือหมวด เช่น score",
+        "code of a finding, such as score/total-mismatch, or an area, such as score",
+    );
+    let about = ("อธิบายสิ่งที่ตรวจพบ หรือแสดงรายการทั้งหมด", "explain a kind of finding, or list them all");
+    pen.command("explain", about, ("[รหัส] [ตัวเลือก]", "[CODE] [OPTIONS]"))
+        .arg(pen.positional("code", CODE, code))
+}
+
+const OPTIONS_ALONE: Told = ("[ตัวเลือก]", "[OPTIONS]");
+
+/// Writes entries of the help in one language.
+#[derive(Clone, Copy)]
+struct Pen(Language);
+
+impl Pen {
+    fn tell(self, (th, en): Told) -> &'static str {
+        match self.0 {
+            Language::Thai => th,
+            Language::English => en,
+        }
+    }
+
+    fn command(self, name: &'static str, about: Told, usage: Told) -> Command {
+        let heading = self.tell(("วิธีใช้:", "Usage:"));
+        let program = if name == "prongsai" { name.to_owned() } else { format!("prongsai {name}") };
+        Command::new(name)
+            .about(self.tell(about))
+            .override_usage(format!("{program} {}", self.tell(usage)))
+            .help_template(format!("{{about}}\n\n{HEADING}{heading}{HEADING:#} {{usage}}\n\n{{all-args}}"))
+    }
+
+    fn flag(self, name: &'static str, help: Told) -> Arg {
+        Arg::new(name).long(name).help(self.tell(help)).help_heading(self.tell(("ตัวเลือก", "Options")))
+    }
+
+    fn switch(self, name: &'static str, help: Told) -> Arg {
+        self.flag(name, help).action(ArgAction::SetTrue)
+    }
+
+    fn valued(self, name: &'static str, value: Told, help: Told) -> Arg {
+        self.flag(name, help).value_name(self.tell(value)).hide_possible_values(true)
+    }
+
+    fn positional(self, name: &'static str, value: Told, help: Told) -> Arg {
+        let heading = self.tell(("ค่าที่ระบุ", "Arguments"));
+        Arg::new(name).value_name(self.tell(value)).help(self.tell(help)).help_heading(heading)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clap_finds_nothing_wrong() {
+        definition(Language::Thai).debug_assert();
+        definition(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn help_is_in_one_language() {
+        let check = |line: &str, language: Language, present: &[&str], absent: &[&str]| {
+            let typed = ["prongsai"].into_iter().chain(line.split_whitespace());
+            let shown = definition(language).try_get_matches_from(typed).unwrap_err().to_string();
+            assert!(present.iter().all(|text| shown.contains(text)), "{shown}");
+            assert!(!absent.iter().any(|text| shown.contains(text)), "{shown}");
+        };
+        let english = ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "default", "possible"];
+        for line in ["", "--help", "init -h", "new --help", "build --help", "check -h", "explain --help"] {
+            check(line, Language::Thai, &["วิธีใช้: prongsai", "ตัวเลือก:"], &english);
+        }
+        check("--help", Language::Thai, &["คำสั่ง:", "init", "explain"], &[]);
+        check(
+            "",
+            Language::English,
+            &["Usage: prongsai <COMMAND>", "Commands:", "Options:"],
+            &["วิธีใช้", "ตัวเลือก"],
+        );
+        check("new --help", Language::English, &["Usage: prongsai new <YEAR>", "Arguments:"], &["ปี"]);
+        check("--version", Language::Thai, &[env!("CARGO_PKG_VERSION")], &[]);
+    }
+}

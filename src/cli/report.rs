@@ -1,0 +1,255 @@
+//! How `check` and `build` tell what they found and did. Every line is made here, whichever stream it goes to.
+
+use super::arguments::{Arguments, Detail, Format};
+use crate::build::Outcome;
+use crate::failure::Failure;
+use crate::finding::{Finding, Findings, Severity, print};
+use crate::language::{Language, Words};
+use crate::publish::Published;
+use anstyle::AnsiColor;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+/// What every build leaves in its output.
+const MANIFEST: &str = "prongsai-manifest.json";
+
+/// Whether findings stop the command: errors, and with `--strict` warnings.
+pub(super) fn is_stopped(arguments: &Arguments, findings: &Findings) -> bool {
+    findings.iter().any(|finding| stops(arguments, finding))
+}
+
+/// Writes findings as they were asked for, and how many there are. JSON stays alone: its readers want nothing else.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn findings(
+    arguments: &Arguments,
+    findings: &Findings,
+    mut out: &mut dyn Write,
+) -> io::Result<()> {
+    match (arguments.format, arguments.detail) {
+        (Format::Json, _) => print::json(findings, &mut out),
+        (Format::Human, Detail::Quiet) => {
+            let mut shown = Findings::default();
+            shown.extend(findings.iter().filter(|finding| stops(arguments, finding)).cloned());
+            print::human(&shown, &style(arguments, true), &mut out)
+        }
+        (Format::Human, detail) => {
+            print::human(findings, &style(arguments, detail == Detail::Verbose), &mut out)?;
+            say(arguments, &count(arguments, findings), out)
+        }
+    }
+}
+
+/// Writes what became of a build, unless nobody wants to know or programs read on.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn built(
+    arguments: &Arguments,
+    outcome: &Outcome,
+    elapsed: Duration,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if arguments.format == Format::Json || arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    let output = arguments.output.display().to_string();
+    let Some(published) = &outcome.published else {
+        return say(arguments, &stopped(&outcome.findings, &arguments.output), out);
+    };
+    say(arguments, &done(published, outcome.pages, &output, elapsed), out)?;
+    if !published.kept.is_empty() {
+        say(arguments, &kept(published), out)?;
+    }
+    if outcome.findings.has_errors() {
+        say(arguments, &Words::new("รอบที่มีข้อผิดพลาดยังไม่ได้เผยแพร่", "rounds with errors were left out"), out)?;
+    }
+    Ok(())
+}
+
+/// Writes why a command ended early.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn failure(failure: &Failure, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let colour = AnsiColor::Red.on_default().bold();
+    let label = match language {
+        Language::Thai => "ผิดพลาด:",
+        Language::English => "error:",
+    };
+    writeln!(out, "{colour}{label}{colour:#} {}", failure.message.in_language(language))
+}
+
+/// Writes one line.
+///
+/// # Errors
+/// Those of the writer.
+fn say(arguments: &Arguments, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", words.in_language(arguments.language))
+}
+
+/// How findings are laid out for a person.
+pub(super) fn style(arguments: &Arguments, notes: bool) -> print::Style {
+    print::Style { language: arguments.language, width: super::terminal::width(), notes }
+}
+
+fn stops(arguments: &Arguments, finding: &Finding) -> bool {
+    match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => arguments.strict,
+        Severity::Note => false,
+    }
+}
+
+fn count(arguments: &Arguments, findings: &Findings) -> Words {
+    let Words { th, en } = print::closing(findings);
+    if arguments.detail == Detail::Verbose || findings.count(Severity::Note) == 0 {
+        return Words { th, en };
+    }
+    Words::new(format!("{th} (ดูข้อสังเกตด้วย -v)"), format!("{en} (see notes with -v)"))
+}
+
+fn stopped(findings: &Findings, output: &Path) -> Words {
+    let (th, en) = match findings.has_errors() {
+        true => ("มีข้อผิดพลาด จึงไม่ได้สร้างเว็บไซต์", "nothing was published because of errors"),
+        false => (
+            "มีคำเตือน จึงไม่ได้สร้างเว็บไซต์ตามที่สั่ง --strict",
+            "nothing was published because of warnings and --strict",
+        ),
+    };
+    if !output.join(MANIFEST).exists() {
+        return Words::new(th, en);
+    }
+    let output = output.display();
+    Words::new(
+        format!("{th} เว็บไซต์เดิมใน {output} ยังอยู่ตามเดิม"),
+        format!("{en}; the site in {output} is as it was"),
+    )
+}
+
+fn done(published: &Published, pages: usize, output: &str, elapsed: Duration) -> Words {
+    let Published { written, deleted, .. } = *published;
+    if written == 0 && deleted == 0 {
+        return Words::new(
+            format!("ไม่มีอะไรเปลี่ยนแปลง ({pages} หน้า)"),
+            format!("nothing changed ({})", number(pages, "page")),
+        );
+    }
+    let hundredths = elapsed.as_millis() / 10;
+    let seconds = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    Words::new(
+        format!("สร้าง {pages} หน้า เขียน {written} ไฟล์ ลบ {deleted} ไฟล์ ไปยัง {output} ใน {seconds} วินาที"),
+        format!(
+            "made {}, wrote {} and deleted {} in {output} in {seconds} s",
+            number(pages, "page"),
+            number(written, "file"),
+            number(deleted, "file"),
+        ),
+    )
+}
+
+fn kept(published: &Published) -> Words {
+    let files = published.kept.join(", ");
+    Words::new(
+        format!("ไม่ได้ลบไฟล์เก่าที่มีผู้แก้ไขหลังการสร้างครั้งก่อน: {files}"),
+        format!("old files that somebody changed since the last build were not deleted: {files}"),
+    )
+}
+
+fn number(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::arguments::Command;
+    use super::*;
+    use crate::finding::catalog::files;
+
+    fn arguments(format: Format, strict: bool, detail: Detail) -> Arguments {
+        let language = Language::English;
+        let (root, output) = (".".into(), "public".into());
+        Arguments { root, output, language, format, strict, detail, command: Command::Check }
+    }
+
+    /// One finding of each severity asked for.
+    fn some(severities: &[Severity]) -> Findings {
+        let mut some = Findings::default();
+        some.extend(severities.iter().map(|severity| files::missing_file("a.yaml").severity(*severity)));
+        some
+    }
+
+    fn written(write: impl Fn(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = anstream::StripStream::new(Vec::new());
+        write(&mut out).unwrap();
+        String::from_utf8(out.into_inner()).unwrap()
+    }
+
+    #[test]
+    fn what_is_shown_and_what_stops() {
+        use Severity::{Error, Note, Warning};
+        let all = [Error, Warning, Note];
+        let check = |arguments: &Arguments, list: &[Severity], shown: usize, last: &str, is_stop: bool| {
+            let list = some(list);
+            let text = written(|out| findings(arguments, &list, out));
+            assert_eq!(text.matches("files/missing-file").count(), shown, "{text}");
+            assert!(text.trim_end().ends_with(last), "{text}");
+            assert_eq!(is_stopped(arguments, &list), is_stop, "{text}");
+        };
+        let usual = arguments(Format::Human, false, Detail::Usual);
+        check(&usual, &all, 2, "found 1 error, 1 warning, 1 note (see notes with -v)", true);
+        check(&usual, &[Warning], 1, "found 1 warning", false);
+        check(&usual, &[], 0, "found no errors", false);
+        check(&arguments(Format::Human, false, Detail::Verbose), &all, 3, "1 note", true);
+        check(&arguments(Format::Human, true, Detail::Usual), &[Warning], 1, "found 1 warning", true);
+        check(&arguments(Format::Human, false, Detail::Quiet), &all, 1, "`prongsai init`", true);
+        check(&arguments(Format::Human, true, Detail::Quiet), &[Warning, Note], 1, "`prongsai init`", true);
+        check(&arguments(Format::Json, false, Detail::Quiet), &all, 3, "}", true);
+    }
+
+    #[test]
+    fn what_became_of_a_build() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        let check = |list: &[Severity], published: Option<(usize, &[&str])>, expected: &[&str]| {
+            let published = published.map(|(written, kept)| Published {
+                written,
+                unchanged: 3,
+                deleted: 0,
+                kept: kept.iter().map(|path| (*path).to_owned()).collect(),
+                bytes: 1,
+            });
+            let outcome = Outcome { findings: some(list), pages: 9, published };
+            let arguments =
+                Arguments { output: output.clone(), ..arguments(Format::Human, true, Detail::Usual) };
+            let text = written(|out| built(&arguments, &outcome, Duration::from_millis(1056), out));
+            let text = text.replace(&output.display().to_string(), "public");
+            assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+        };
+        check(&[], Some((1, &[])), &["made 9 pages, wrote 1 file and deleted 0 files in public in 1.05 s"]);
+        check(&[], Some((0, &[])), &["nothing changed (9 pages)"]);
+        check(
+            &[],
+            Some((0, &["a", "b"])),
+            &[
+                "nothing changed (9 pages)",
+                "old files that somebody changed since the last build were not deleted: a, b",
+            ],
+        );
+        check(
+            &[Severity::Error],
+            Some((0, &[])),
+            &["nothing changed (9 pages)", "rounds with errors were left out"],
+        );
+        check(&[Severity::Error], None, &["nothing was published because of errors"]);
+        std::fs::create_dir(&output).unwrap();
+        std::fs::write(output.join(MANIFEST), "").unwrap();
+        check(
+            &[Severity::Warning],
+            None,
+            &["nothing was published because of warnings and --strict; the site in public is as it was"],
+        );
+    }
+}

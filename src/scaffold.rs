@@ -1,0 +1,281 @@
+//! What `init` and `new` write: the files of a new site, or of one more year of an agency. Every key is typed already, since a Thai
+//! keyboard has neither brackets nor `#`. Nothing is ever overwritten. Who asks for the answers is not known here.
+
+mod year;
+
+use crate::failure::{Failure, Result};
+use crate::framework::Frameworks;
+use crate::model::date::FiscalYear;
+use crate::parse::yaml;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// What a new site must know of its agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSite {
+    /// In full: องค์การบริหารส่วนตำบล….
+    pub name: String,
+    /// As people say it: อบต.….
+    pub short_name: String,
+    /// Of the office.
+    pub address: Option<String>,
+    /// Of the office.
+    pub phone: Option<String>,
+    /// Where the site will stand on the web.
+    pub base_url: Option<String>,
+    /// The first assessed year.
+    pub year: FiscalYear,
+}
+
+/// One more assessed year of an agency.
+#[derive(Debug, Clone, Copy)]
+pub struct NewYear<'a> {
+    /// The assessed year.
+    pub year: FiscalYear,
+    /// What holds the agency's years, from the site's root: `content` or `content/<id>`.
+    pub folder: &'a str,
+    /// The agency's full name, for examples.
+    pub agency: &'a str,
+    /// The division that wrote the last report, if that is known.
+    pub office: Option<&'a str>,
+}
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// From the site's root, with `/`.
+    pub path: String,
+    /// All of it.
+    pub text: String,
+}
+
+/// What became of files that were to be written, by their paths and in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Those that are new.
+    pub made: Vec<String>,
+    /// Those that existed and were not touched.
+    pub kept: Vec<String>,
+}
+
+/// All files of a new site: its settings, its front page, its first year, and the answers to the round of the year after, which the report
+/// of the first one belongs to.
+pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
+    let (this, next) = (new.year.to_string(), new.year.next().to_string());
+    let readme = [("short_name", one_line(&new.short_name)), ("year", this), ("next", next)];
+    let mut files = vec![
+        NewFile::new("prongsai.yaml", settings(new)),
+        NewFile::new("content/index.md", include_str!("scaffold/index.md")),
+    ];
+    let first = NewYear { year: new.year, folder: "content", agency: &new.name, office: None };
+    files.extend(year(&first, frameworks));
+    files.push(year::disclosure(&NewYear { year: new.year.next(), ..first }, frameworks));
+    files.push(NewFile::new("README.md", fill(include_str!("scaffold/README.md"), &readme)));
+    files.push(NewFile::new(".editorconfig", include_str!("scaffold/editorconfig")));
+    files.push(NewFile::new(".gitignore", include_str!("scaffold/gitignore")));
+    files
+}
+
+/// The files of one more year. A year without a framework gets its `scores.yaml` alone, which tells how to give it one.
+pub fn year(new: &NewYear<'_>, frameworks: &Frameworks) -> Vec<NewFile> {
+    let mut files = vec![year::scores(new, frameworks)];
+    if let Some(framework) = frameworks.of(new.year) {
+        files.push(year::report(new));
+        files.extend(year::analyses(new, framework));
+        files.push(year::measures(new));
+        files.push(year::disclosure(new, frameworks));
+    }
+    files
+}
+
+/// The text of `prongsai.yaml` with these answers.
+pub fn settings(new: &NewSite) -> String {
+    let optional = |text: &Option<String>| text.as_deref().map(scalar).unwrap_or_default();
+    let values = [
+        ("name", scalar(&new.name)),
+        ("short_name", scalar(&new.short_name)),
+        ("address", optional(&new.address)),
+        ("phone", optional(&new.phone)),
+        ("base_url", optional(&new.base_url)),
+    ];
+    fill(include_str!("scaffold/prongsai.yaml"), &values)
+}
+
+/// Writes the files that do not exist yet.
+///
+/// # Errors
+/// Only the machine's; what was written before stays.
+pub fn write(root: &Path, files: &[NewFile]) -> Result<Written> {
+    let mut written = Written::default();
+    for file in files {
+        let place = root.join(&file.path);
+        let list = match create(&place, &file.text) {
+            Ok(()) => &mut written.made,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && place.is_file() => {
+                &mut written.kept
+            }
+            Err(error) => return Err(Failure::io(&place, &error)),
+        };
+        list.push(file.path.clone());
+    }
+    Ok(written)
+}
+
+impl NewFile {
+    fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        NewFile { path: path.into(), text: ready_to_type(&text.into()) }
+    }
+}
+
+fn create(place: &Path, text: &str) -> io::Result<()> {
+    place.parent().map_or(Ok(()), fs::create_dir_all)?;
+    OpenOptions::new().write(true).create_new(true).open(place)?.write_all(text.as_bytes())
+}
+
+/// An answer as a value.
+fn scalar(text: &str) -> String {
+    yaml::scalar(&one_line(text))
+}
+
+/// An answer without line ends: what was pasted with them would leave its place.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A template with its «names» replaced. What an answer holds is never looked at again.
+fn fill(template: &str, values: &[(&str, String)]) -> String {
+    let pieces = template.split(['«', '»']).enumerate();
+    let piece = |(index, piece)| match values.iter().find(|(name, _)| *name == piece) {
+        Some((_, value)) if index % 2 == 1 => value.as_str(),
+        _ => piece,
+    };
+    pieces.map(piece).collect()
+}
+
+/// With a space behind every key that waits for its value: whoever presses End and types would otherwise write `total:69.38`, which is no
+/// key. Templates cannot hold these spaces, since editors take them away unseen.
+fn ready_to_type(text: &str) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let waits = |at: usize, line: &str| {
+        let is_key = line.ends_with(':') && !line.trim_start().starts_with('#');
+        let below = lines[at + 1..].iter().find(|below| !below.is_empty());
+        is_key && below.is_none_or(|below| indent(below) <= indent(line))
+    };
+    let ends = |(at, line): (usize, &&str)| format!("{line}{}\n", if waits(at, line) { " " } else { "" });
+    lines.iter().enumerate().map(ends).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build;
+    use crate::finding::{Findings, Severity};
+
+    fn frameworks() -> Frameworks {
+        build::frameworks(Path::new("."), &mut Findings::default()).unwrap()
+    }
+
+    fn example(year: i16) -> NewSite {
+        NewSite {
+            name: "องค์การบริหารส่วนตำบลตัวอย่าง".to_owned(),
+            short_name: "อบต.ตัวอย่าง".to_owned(),
+            address: None,
+            phone: Some("๐๔๔-๐๐๐๐๐๐".to_owned()),
+            base_url: None,
+            year: FiscalYear::new(year).unwrap(),
+        }
+    }
+
+    /// A site in a folder of its own, its files changed by `edit`; the codes of all findings that are no notes.
+    fn found(new: &NewSite, edit: impl Fn(&str, String) -> String) -> Vec<&'static str> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = site(new, &frameworks());
+        for file in &mut files {
+            file.text = edit(&file.path, file.text.clone());
+        }
+        let written = write(folder.path(), &files).unwrap();
+        assert_eq!((written.made.len(), written.kept.len()), (files.len(), 0));
+        let outcome = build::check(folder.path()).unwrap();
+        let shown = outcome.findings.iter().filter(|finding| finding.severity != Severity::Note);
+        shown.map(|finding| finding.kind.code).collect()
+    }
+
+    #[test]
+    fn a_new_site_has_no_findings() {
+        let check = |year: i16, expected: &[&str]| {
+            assert_eq!(found(&example(year), |_, text| text), expected, "{year}");
+        };
+        (2562..=2569).for_each(|year| check(year, &[]));
+        check(2561, &[]);
+        check(2570, &["files/no-framework"]);
+    }
+
+    #[test]
+    fn answers_stay_what_they_are() {
+        let check = |answer: &str| {
+            let new = NewSite { name: answer.to_owned(), address: Some(answer.to_owned()), ..example(2565) };
+            assert_eq!(found(&new, |_, text| text), [""; 0], "{answer}");
+        };
+        check("null");
+        check("ก: ข # ค");
+        check("«year» {{ x }}");
+        check("[ก, ข]");
+        check("บรรทัดหนึ่ง\nบรรทัดสอง");
+        check("it's \"so\"");
+    }
+
+    /// The scores of อบต.ลุมพุก 2565, whose total is announced as 69.38.
+    const SCORES: [&str; 10] =
+        ["86.92", "83.40", "84.15", "82.68", "81.40", "85.92", "81.51", "79.80", "78.98", "18.75"];
+
+    #[test]
+    fn a_filled_in_site_has_no_findings() {
+        let scores = |text: String| {
+            let filled = |line: &str| match line.trim_start().split_once(':') {
+                Some(("total", _)) => "  total: 69.38\n".to_owned(),
+                Some(("level", _)) => "  level: C\n".to_owned(),
+                Some(("date", _)) => "  date: ๑ ส.ค. ๒๕๖๕\n".to_owned(),
+                Some((number, name)) => match number.parse::<usize>() {
+                    Ok(number) => format!("  {number}: {}{name}\n", SCORES[number - 1]),
+                    Err(_) => format!("{line}\n"),
+                },
+                None => format!("{line}\n"),
+            };
+            text.lines().map(filled).collect()
+        };
+        let uncommented = |text: String| {
+            let (head, example) = text.split_once("measures: []\n").unwrap();
+            let example = example.replace("\n# ", "\n").replacen("# ", "", 1);
+            let (measure, results) = example.split_once("    # results:\n").unwrap();
+            format!("{head}measures:\n{measure}    results:\n{}", results.replace("    # ", "    "))
+        };
+        let edit = |path: &str, text: String| match path {
+            "content/2565/scores.yaml" => scores(text),
+            "content/2565/measures.yaml" => uncommented(text),
+            _ => text,
+        };
+        assert_eq!(found(&example(2565), edit), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = site(&example(2565), &frameworks());
+        fs::create_dir(folder.path().join("content")).unwrap();
+        fs::write(folder.path().join("content/index.md"), "ของเดิม").unwrap();
+        let written = write(folder.path(), &files).unwrap();
+        assert_eq!(written.kept, ["content/index.md"]);
+        assert_eq!(fs::read_to_string(folder.path().join("content/index.md")).unwrap(), "ของเดิม");
+        assert_eq!(write(folder.path(), &files).unwrap().made, [""; 0]);
+    }
+
+    #[test]
+    fn keys_without_a_value_wait_for_it_behind_a_space() {
+        let check = |text: &str, expected: &str| assert_eq!(ready_to_type(text), expected);
+        check("a:\n  b:\n  # c:\nd: 1\n", "a:\n  b: \n  # c:\nd: 1\n");
+        check("items:\n\n  # ก\n  O1:\n", "items:\n\n  # ก\n  O1: \n");
+        check("items:\n", "items: \n");
+    }
+}
