@@ -181,10 +181,9 @@ fn round_summary(
         .map(|scores| scores.indicators.iter().map(|(number, score)| (*number, score.value)).collect())
         .unwrap_or_default();
     RoundSummary {
-        total: announced_total.or_else(|| tally.total?.rounded()),
+        total: announced_total,
         level: scores.and_then(|scores| score::level(scores, tally)),
         pass: tally.pass,
-        is_announced: announced_total.is_some(),
         announced: announced.and_then(|announced| announced.date.as_ref()).map(|date| date.value),
         indicators,
         pages: address::pages_of(round),

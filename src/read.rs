@@ -370,13 +370,12 @@ fn agency_folder(entry: &Entry, findings: &mut Findings) -> Option<AgencyFolder>
         findings.add(files::unknown_file(&entry.path, nearest_name(id, &["index.md"])));
         return None;
     }
-    let place = Source::new(entry.path.clone(), id).at(0..id.len());
     if !Id::is_valid(id) {
-        findings.add(files::bad_id(&place, id));
+        findings.add(files::bad_name(&entry.path, id));
         return None;
     }
     if RESERVED.contains(&id) {
-        findings.add(files::reserved_id(&place, id));
+        findings.add(files::reserved_name(&entry.path, id));
         return None;
     }
     Some(AgencyFolder { id: Some(id.to_owned()), path: entry.path.clone(), ..AgencyFolder::default() })
@@ -427,10 +426,7 @@ fn place_page(pages: &mut BTreeMap<String, File>, entry: Entry, findings: &mut F
         Some(id) if Id::is_valid(id) && !entry.is_folder => {
             pages.insert(id.to_owned(), entry.into_file());
         }
-        Some(id) => {
-            let place = Source::new(entry.path.clone(), id).at(0..id.len());
-            findings.add(files::bad_id(&place, id));
-        }
+        Some(id) => findings.add(files::bad_name(&entry.path, id)),
         None => findings.add(files::unknown_file(&entry.path, None)),
     }
 }

@@ -15,9 +15,9 @@ pub struct Tally {
     pub instruments: BTreeMap<String, Exact>,
     /// By the weights of the year, unrounded; `None` where a part or weight is missing.
     pub total: Option<Exact>,
-    /// Every level that the year's rule allows, best first; one if it decides, none if nothing is known.
+    /// Every level that the year's rule allows for the announced total, best first: one if it decides, none before the announcement.
     pub levels: Vec<String>,
-    /// Whether the total reaches the year's threshold.
+    /// Whether the announced total reaches the year's threshold.
     pub pass: Option<bool>,
     /// The indicators that need measures: every `focus`, or the lowest indicator of an instrument without one.
     pub weak: Vec<u8>,
@@ -34,11 +34,12 @@ pub fn tally(round: &Round, framework: Option<&Framework>) -> Tally {
         })
         .collect();
     let total = total(&instruments, framework);
-    let shown = announced_total(scores).map(Exact::from).or(total);
+    // A round that is not announced has no level yet, whatever its scores add up to.
+    let announced = announced_total(scores).map(Exact::from);
     Tally {
         total,
-        levels: shown.map(|total| levels(total, &instruments, framework)).unwrap_or_default(),
-        pass: shown.map(|total| rounded(total) >= Exact::from(framework.pass)),
+        levels: announced.map(|total| levels(total, &instruments, framework)).unwrap_or_default(),
+        pass: announced.map(|total| total >= Exact::from(framework.pass)),
         weak: weak(round, framework),
         instruments,
     }

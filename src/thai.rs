@@ -226,6 +226,10 @@ fn append_sara_aa(letters: &mut Vec<Letter>, next: Letter) {
     match tones.checked_sub(1).filter(|&at| letters[at].char == NIKHAHIT) {
         Some(at) => {
             let nikhahit = letters.remove(at);
+            // Without it the tone marks may follow an earlier ำ, and then they belong before that one.
+            for tone in letters.split_off(at) {
+                append(letters, tone);
+            }
             letters.push(Letter { char: SARA_AM, source: nikhahit.source.start..next.source.end });
         }
         None => letters.push(next),

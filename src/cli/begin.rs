@@ -182,7 +182,7 @@ fn steps(program: &str, folder: &str, year: FiscalYear, frameworks: &Frameworks)
     if frameworks.of(year).is_some() {
         steps.push(Words::new(
             "เขียนบทวิเคราะห์ใน iit.md, eit.md, oit.md และบทสรุปใน report.md",
-            "write the analyses in iit.md, eit.md, oit.md and the conclusion in report.md",
+            "write iit.md, eit.md and oit.md, and the conclusion in report.md",
         ));
         steps.push(Words::new("กำหนดมาตรการใน measures.yaml", "set the measures in measures.yaml"));
     } else if frameworks.years.keys().any(|known| *known < year) {

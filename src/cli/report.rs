@@ -221,7 +221,7 @@ mod tests {
                 kept: kept.iter().map(|path| (*path).to_owned()).collect(),
                 bytes: 1,
             });
-            let outcome = Outcome { findings: some(list), pages: 9, published };
+            let outcome = Outcome { findings: some(list), pages: 9, published, ..Outcome::default() };
             let arguments =
                 Arguments { output: output.clone(), ..arguments(Format::Human, true, Detail::Usual) };
             let text = written(|out| built(&arguments, &outcome, Duration::from_millis(1056), out));

@@ -28,14 +28,12 @@ pub struct AgencySummary {
 /// An assessed year at a glance.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RoundSummary {
-    /// As announced, else as it follows from the scores.
+    /// As announced; what only follows from the scores is shown as their working, never as the result.
     pub total: Option<Score>,
-    /// As announced, else as the rule gives it.
+    /// As announced, or as the rule gives it for the announced total.
     pub level: Option<String>,
-    /// Whether the total reaches the threshold.
+    /// Whether the announced total reaches the threshold.
     pub pass: Option<bool>,
-    /// Whether the total was announced.
-    pub is_announced: bool,
     /// The day of the announcement.
     pub announced: Option<Date>,
     /// Scores by indicator.
@@ -66,15 +64,8 @@ pub struct RoundPages {
 }
 
 impl AgencySummary {
-    /// The newest year with an announced result, or with any total at all.
+    /// The newest year with an announced result.
     pub fn latest(&self) -> Option<(FiscalYear, &RoundSummary)> {
-        let newest = |accepted: fn(&RoundSummary) -> bool| {
-            self.rounds
-                .iter()
-                .rev()
-                .find(move |(_, round)| accepted(round))
-                .map(|(year, round)| (*year, round))
-        };
-        newest(|round| round.is_announced).or_else(|| newest(|round| round.total.is_some()))
+        self.rounds.iter().rev().find(|(_, round)| round.total.is_some()).map(|(year, round)| (*year, round))
     }
 }

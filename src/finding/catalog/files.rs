@@ -494,6 +494,15 @@ pub fn bad_id(place: &Place, found: &str) -> Finding {
     )
 }
 
+/// A file or folder whose name can be no address.
+pub fn bad_name(path: &str, found: &str) -> Finding {
+    Finding::at(
+        &BAD_ID,
+        Location::file(path),
+        Words::new(format!("ชื่อ {found} ใช้เป็นที่อยู่หน้าเว็บไม่ได้"), format!("`{found}` cannot be an address")),
+    )
+}
+
 /// An id that another one of the same list has already.
 pub fn repeated_id(place: &Place, found: &str) -> Finding {
     Finding::new(
@@ -504,14 +513,14 @@ pub fn repeated_id(place: &Place, found: &str) -> Finding {
     .remedy("ตั้งรหัสอื่นที่ไม่ซ้ำ", "choose another id")
 }
 
-/// An id that is an address of the site itself.
-pub fn reserved_id(place: &Place, found: &str) -> Finding {
-    Finding::new(
+/// A folder whose name is an address of the site itself.
+pub fn reserved_name(path: &str, found: &str) -> Finding {
+    Finding::at(
         &BAD_ID,
-        place,
-        Words::new(format!("รหัส {found} สงวนไว้สำหรับระบบ"), format!("the id `{found}` is reserved")),
+        Location::file(path),
+        Words::new(format!("ชื่อ {found} สงวนไว้สำหรับระบบ"), format!("the name `{found}` is reserved")),
     )
-    .remedy("ตั้งรหัสอื่น", "choose another id")
+    .remedy("ตั้งชื่ออื่น", "choose another name")
 }
 
 /// A code that is no item code; names the right one where it is clear.
