@@ -3,6 +3,7 @@
 mod arguments;
 mod begin;
 mod definition;
+mod progress;
 mod questions;
 mod report;
 mod terminal;
@@ -74,7 +75,7 @@ fn command(arguments: &Arguments) -> Result<Ending> {
     match &arguments.command {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
-        Command::Build => build(arguments),
+        Command::Build { fresh, timings } => build(arguments, *fresh, *timings),
         Command::Check => check(arguments),
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
@@ -82,16 +83,20 @@ fn command(arguments: &Arguments) -> Result<Ending> {
 }
 
 /// Findings accompany what a build makes.
-fn build(arguments: &Arguments) -> Result<Ending> {
+fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
     let start = Instant::now();
-    let options = Options { strict: arguments.strict, ..Options::default() };
-    let outcome = build::build(&arguments.root, &arguments.output, options)?;
-    let elapsed = start.elapsed();
+    let bar = progress::Bar::new(arguments.language);
+    let tell = |progress| bar.tell(progress);
+    let options = Options { strict: arguments.strict, fresh, progress: Some(&tell) };
+    let outcome = build::build(&arguments.root, &arguments.output, options);
+    bar.clear();
+    let (outcome, elapsed) = (outcome?, start.elapsed());
     terminal::to_stderr(|out| {
         if outcome.findings.iter().next().is_some() {
             report::findings(arguments, &outcome.findings, out)?;
         }
-        report::built(arguments, &outcome, elapsed, out)
+        report::built(arguments, &outcome, elapsed, out)?;
+        if timings { report::timings(arguments, &outcome.timings, out) } else { Ok(()) }
     })?;
     Ok(ending(arguments, &outcome))
 }

@@ -61,7 +61,12 @@ pub(super) enum Command {
         agency: Option<String>,
     },
     /// Publish.
-    Build,
+    Build {
+        /// Whether nothing of the last build is believed.
+        fresh: bool,
+        /// Whether to show where the time went.
+        timings: bool,
+    },
     /// Look for what is wrong.
     Check,
     /// Explain a kind of finding, or list all.
@@ -158,7 +163,7 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
         "new" => {
             Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
         }
-        "build" => Command::Build,
+        "build" => Command::Build { fresh: own.get_flag("fresh"), timings: own.get_flag("timings") },
         "check" => Command::Check,
         _ => Command::Explain(text("code")),
     })
@@ -247,7 +252,7 @@ mod tests {
     fn commands() {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
-        check("build", Command::Build);
+        check("build", Command::Build { fresh: false, timings: false });
         check("check", Command::Check);
         check("explain", Command::Explain(None));
         check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));

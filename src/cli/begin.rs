@@ -253,7 +253,7 @@ mod tests {
             format: Format::Human,
             strict: false,
             detail: Detail::Quiet,
-            command: Command::Build,
+            command: Command::Build { fresh: false, timings: false },
         }
     }
 

@@ -99,7 +99,11 @@ fn new(pen: Pen) -> Command {
 }
 
 fn build(pen: Pen) -> Command {
+    let fresh =
+        ("สร้างทุกหน้าใหม่ ไม่ใช้สิ่งที่จำไว้จากครั้งก่อน", "make every page again, believing nothing of the last build");
+    let timings = ("แสดงเวลาที่ใช้ในแต่ละขั้น", "show where the time went");
     pen.command("build", ("ตรวจ แล้วสร้างเว็บไซต์", "check, then publish the site"), OPTIONS_ALONE)
+        .args([pen.switch("fresh", fresh), pen.switch("timings", timings)])
 }
 
 fn check(pen: Pen) -> Command {

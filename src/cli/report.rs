@@ -1,11 +1,12 @@
 //! How `check` and `build` tell what they found and did. Every line is made here, whichever stream it goes to.
 
 use super::arguments::{Arguments, Detail, Format};
-use crate::build::Outcome;
+use crate::build::{Outcome, Timings};
 use crate::failure::Failure;
 use crate::finding::{Finding, Findings, Severity, print};
 use crate::language::{Language, Words};
 use crate::publish::Published;
+use crate::thai;
 use anstyle::AnsiColor;
 use std::io::{self, Write};
 use std::path::Path;
@@ -65,6 +66,26 @@ pub(super) fn built(
     }
     if outcome.findings.has_errors() {
         say(arguments, &Words::new("รอบที่มีข้อผิดพลาดยังไม่ได้เผยแพร่", "rounds with errors were left out"), out)?;
+    }
+    Ok(())
+}
+
+/// Writes where the time of a build went, part by part.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn timings(arguments: &Arguments, timings: &Timings, out: &mut dyn Write) -> io::Result<()> {
+    let parts = [
+        (("สำรวจไฟล์", "survey"), timings.survey),
+        (("หน่วยงาน", "agencies"), timings.agencies),
+        (("หน้าของเว็บไซต์", "site"), timings.site),
+        (("นำขึ้นแทนที่", "publishing"), timings.publishing),
+    ];
+    for ((th, en), time) in parts {
+        let name = Words::new(th, en);
+        let name = name.in_language(arguments.language);
+        let padding = " ".repeat(16 - thai::display_width(name).min(16));
+        writeln!(out, "  {name}{padding}{:>8} ms", time.as_millis())?;
     }
     Ok(())
 }

@@ -311,8 +311,10 @@ fn components(
                 .iter()
                 .filter_map(|one| analyses.get(one.code.as_str()))
                 .flat_map(|prose| &prose.sections);
-            let found = sections
-                .find(|section| words.iter().any(|word| section.heading.plain.text.trim().starts_with(word)));
+            let found = sections.find(|section| {
+                !section.passage.html.is_empty()
+                    && words.iter().any(|word| section.heading.plain.text.trim().starts_with(word))
+            });
             found.map(|section| format!("#{}", section.heading.id))
         }
         ShownBy::Measures(_) => {
