@@ -29,6 +29,9 @@ use xxhash_rust::xxh3::Xxh3;
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
 
+/// The file that makes a folder a site.
+const SETTINGS: &str = "prongsai.yaml";
+
 /// What a run found, and what it published.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -90,6 +93,10 @@ impl Options<'_> {
 /// # Errors
 /// Only the machine's, and the refusal of an output that is not ours.
 pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
+    // Whoever mistypes the name of a folder should not find a new one there.
+    if !root.join(SETTINGS).exists() {
+        return Ok(stopped(open(root)?.1));
+    }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
     let folder = output.state().to_owned();
@@ -190,9 +197,9 @@ struct Site {
 /// Reads what all agencies share: settings, frameworks, theme, and which files there are.
 fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
     let mut findings = Findings::default();
-    let Some(source) = read::root_file(root, "prongsai.yaml", &mut findings)? else {
+    let Some(source) = read::root_file(root, SETTINGS, &mut findings)? else {
         if !findings.has_errors() {
-            findings.add(files::missing_file("prongsai.yaml"));
+            findings.add(files::missing_file(SETTINGS));
         }
         return Ok((None, findings));
     };

@@ -7,7 +7,7 @@ use crate::model::date::FiscalYear;
 use crate::model::{Attachment, Attachments};
 use crate::parse::framework;
 use crate::parse::shape::Id;
-use crate::source::Source;
+use crate::source::{Source, encoding_of};
 use crate::thai;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -180,21 +180,6 @@ pub fn text(file: &File, findings: &mut Findings) -> Result<Option<Arc<Source>>>
     }
 }
 
-/// What bytes that are no UTF-8 most likely are, among what Thai offices save.
-fn encoding_of(bytes: &[u8]) -> &'static str {
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros * 4 > bytes.len() {
-        return "UTF-16";
-    }
-    // Thai letters of Windows-874 lie in A1–FB.
-    let high = bytes.iter().filter(|byte| **byte >= 0x80);
-    if high.clone().all(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0xa0..=0xda | 0xdf..=0xfb)) {
-        "Windows-874 (ANSI)"
-    } else {
-        "รหัสอื่น"
-    }
-}
-
 /// One file of the site's root, such as `prongsai.yaml`.
 ///
 /// # Errors
@@ -219,11 +204,9 @@ pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut 
     if !root.join("framework").is_dir() {
         return Ok(());
     }
-    for entry in
-        listing(root, "framework", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder)
-    {
-        let name = entry.name();
-        match name.strip_suffix(".yaml").and_then(year_folder_name) {
+    for entry in listing(root, "framework", Depth::Top, findings)? {
+        let year = entry.name().strip_suffix(".yaml").and_then(year_folder_name);
+        match year.filter(|_| !entry.is_folder) {
             Some(year) => {
                 if let Some(source) = text(&entry.into_file(), findings)? {
                     texts.own.insert(year, source);
@@ -306,6 +289,11 @@ fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> 
             continue;
         };
         is_folder |= metadata.is_dir();
+        // A pipe or a device is never waited for.
+        if !is_folder && !metadata.is_file() {
+            findings.add(files::unknown_file(&path, None));
+            continue;
+        }
         let location = entry.path().to_owned();
         entries.push(Entry {
             path,
@@ -385,8 +373,8 @@ fn agency_folder(entry: &Entry, findings: &mut Findings) -> Option<AgencyFolder>
 fn place_in_agency(agency: &mut AgencyFolder, steps: &[&str], entry: Entry, findings: &mut Findings) {
     let depth = agency.path.matches('/').count() + 1;
     match steps {
-        ["index.md"] => agency.index = Some(entry.into_file()),
-        ["agency.yaml"] if agency.id.is_some() => agency.about = Some(entry.into_file()),
+        ["index.md"] if !entry.is_folder => agency.index = Some(entry.into_file()),
+        ["agency.yaml"] if agency.id.is_some() && !entry.is_folder => agency.about = Some(entry.into_file()),
         ["pages"] if entry.is_folder => {}
         ["pages", _] => place_page(&mut agency.pages, entry, findings),
         ["files", ..] if entry.is_folder => {}
@@ -423,7 +411,8 @@ fn place_in_year(year: &mut YearFolder, steps: &[&str], entry: Entry, depth: usi
 fn place_page(pages: &mut BTreeMap<String, File>, entry: Entry, findings: &mut Findings) {
     let name = entry.name().to_owned();
     match name.strip_suffix(".md") {
-        Some(id) if Id::is_valid(id) && !entry.is_folder => {
+        _ if entry.is_folder => findings.add(files::unknown_file(&entry.path, None)),
+        Some(id) if Id::is_valid(id) => {
             pages.insert(id.to_owned(), entry.into_file());
         }
         Some(id) => findings.add(files::bad_name(&entry.path, id)),
@@ -495,12 +484,5 @@ mod tests {
         check("ปี2565", Some("2565"));
         check("เอกสาร", None);
         check("2565-2566", None);
-    }
-
-    #[test]
-    fn encodings_are_named() {
-        let check = |bytes: &[u8], expected: &str| assert_eq!(encoding_of(bytes), expected);
-        check(&[0xff, 0xfe, b'a', 0], "UTF-16");
-        check(&[0xcb, 0xb9, 0xd1, 0xa7, b':'], "Windows-874 (ANSI)");
     }
 }

@@ -84,6 +84,21 @@ impl Place {
     }
 }
 
+/// What bytes that are no UTF-8 most likely are, among what Thai offices save.
+pub fn encoding_of(bytes: &[u8]) -> &'static str {
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros * 4 > bytes.len() {
+        return "UTF-16";
+    }
+    // Thai letters of Windows-874 lie in A1–FB.
+    let high = bytes.iter().filter(|byte| **byte >= 0x80);
+    if high.clone().all(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0xa0..=0xda | 0xdf..=0xfb)) {
+        "Windows-874 (ANSI)"
+    } else {
+        "รหัสอื่น"
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +116,13 @@ mod tests {
         check("คะแนน: 5\r\nที่: ".len(), 2, 6, "ที่: ๙");
         check(1, 1, 1, "คะแนน: 5");
         check(9999, 3, 1, "");
+    }
+
+    #[test]
+    fn encodings_are_named() {
+        let check = |bytes: &[u8], expected: &str| assert_eq!(encoding_of(bytes), expected);
+        check(&[0xff, 0xfe, b'a', 0], "UTF-16");
+        check(&[0xcb, 0xb9, 0xd1, 0xa7, b':'], "Windows-874 (ANSI)");
     }
 
     proptest! {

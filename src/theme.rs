@@ -6,7 +6,7 @@ use crate::finding::{Findings, Location};
 use crate::language::Language;
 use crate::parse::yaml;
 use crate::plan::view::{self, CONTRACT};
-use crate::source::Source;
+use crate::source::{Source, encoding_of};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -40,6 +40,8 @@ pub struct Theme {
     tera: Tera,
     /// Texts of all templates by their registered name, to show where one fails.
     sources: BTreeMap<String, Arc<Source>>,
+    /// Where the theme's own file lies, for what belongs to no template.
+    about: String,
     /// Static files by the name under which they are published.
     pub assets: Files,
 }
@@ -153,11 +155,11 @@ impl Theme {
             statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect();
         let assets = statics.into_iter().map(|(path, bytes)| (hashed(&path, &bytes), bytes)).collect();
         let prefixes: Vec<String> = layers.iter().skip(1).map(|layer| format!("{}/", layer.name)).collect();
-        let tera = engine(&sources, &words, names, &prefixes);
-        match tera {
-            Ok(tera) => Some(Theme { tera, sources, assets }),
+        let about = format!("{}/theme.yaml", layers.first().map_or("themes", |layer| layer.folder.as_str()));
+        match engine(&sources, &words, names, &prefixes) {
+            Ok(tera) => Some(Theme { tera, sources, about, assets }),
             Err(error) => {
-                let location = locate(&error, &sources);
+                let location = locate(&error, &sources, &about);
                 findings.add(files::theme(location, &reason(&error)));
                 None
             }
@@ -173,7 +175,9 @@ impl Theme {
         let template = format!("{}.html", page.kind);
         let rendered = Context::from_serialize(page)
             .and_then(|context| self.tera.render_to(&template, &context, &mut *html));
-        rendered.map_err(|error| Box::new(files::theme(locate(&error, &self.sources), &reason(&error))))
+        rendered.map_err(|error| {
+            Box::new(files::theme(locate(&error, &self.sources, &self.about), &reason(&error)))
+        })
     }
 }
 
@@ -234,7 +238,7 @@ fn words_of(path: &str, text: &str, findings: &mut Findings) -> Option<BTreeMap<
 
 fn utf8(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<String> {
     let text = std::str::from_utf8(bytes).map(str::to_owned);
-    text.map_err(|_| findings.add(files::not_utf8(path, "?"))).ok()
+    text.map_err(|_| findings.add(files::not_utf8(path, encoding_of(bytes)))).ok()
 }
 
 /// `style.css` → `style.1a2b3c4d.css`, so that a browser may keep it for ever.
@@ -247,13 +251,14 @@ fn hashed(path: &str, bytes: &[u8]) -> String {
 }
 
 /// Where in which template; our own printer shows it, since the engine's carets count characters and drift under Thai.
-fn locate(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Location {
+/// What belongs to no template, such as one that is missing, is found at the theme's own file.
+fn locate(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, about: &str) -> Location {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Location::file("themes");
+        return Location::file(about);
     };
     match sources.get(report.filename()) {
         Some(source) => Location::of(&source.at(report.span().range.clone())),
-        None => Location::file(report.filename()),
+        None => Location::file(about),
     }
 }
 

@@ -5,17 +5,20 @@ use crate::finding::catalog::disclosure as catalog;
 use crate::framework::Framework;
 use crate::model::{AnswersFor, Round};
 
-/// Judges the answers of a round. Links are judged where pages are planned, since only there it is known which pages exist.
+/// Judges the answers and the scored items of a round. Links are judged where pages are planned, since only there it is known which pages
+/// exist.
 pub fn check(round: &Round, framework: Option<&Framework>, findings: &mut Findings) {
-    let (Some(disclosure), Some(framework)) = (&round.disclosure, framework) else { return };
-    let answered = disclosure.items.iter().map(|(code, answer)| (*code, &answer.place));
-    let demanded = match &disclosure.answers_for {
+    let Some(framework) = framework else { return };
+    let disclosure = round.disclosure.as_ref();
+    let answered = disclosure.into_iter().flat_map(|disclosure| &disclosure.items);
+    let answered = answered.map(|(code, answer)| (*code, &answer.place));
+    let demanded = match disclosure.and_then(|disclosure| disclosure.answers_for.as_ref()) {
         Some(AnswersFor::Items(items)) => items.as_slice(),
         _ => &[],
     };
+    let demanded = demanded.iter().map(|code| (code.value, &code.place));
     let scored =
         round.scores.iter().flat_map(|scores| &scores.items).map(|(code, score)| (*code, &score.place));
-    let demanded = demanded.iter().map(|code| (code.value, &code.place));
     for (code, place) in answered.chain(demanded).chain(scored).filter(|(code, _)| !framework.knows(*code)) {
         findings.add(catalog::unknown_item(place, &code.to_string(), round.year.number()));
     }
