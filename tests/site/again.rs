@@ -1,0 +1,184 @@
+//! A build over an old output equals a build into an empty folder, byte for byte and finding for finding, whatever was edited in between;
+//! and nothing but the sources shows in the bytes: no clock, no place, no number of cores.
+
+use crate::cases;
+use crate::folder::{Folder, Tree, example, lines, repository, sites, tree};
+use prongsai::build::Outcome;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// What a build into an empty folder gives: the output, and the findings as lines.
+struct Fresh {
+    published: Tree,
+    findings: String,
+}
+
+fn fresh(site: &Tree) -> Fresh {
+    let folder = Folder::of(site);
+    let findings = lines(&folder.build().findings);
+    Fresh { published: folder.published(), findings }
+}
+
+/// Turns the folder into another site, builds it over what stands there, and compares. A site with errors leaves what stood there.
+#[track_caller]
+fn check(folder: &Folder, site: &Tree, fresh: &Fresh, what: &str) {
+    let before = folder.published();
+    folder.become_site(site);
+    let Outcome { findings, published, .. } = folder.build();
+    assert_eq!(lines(&findings), fresh.findings, "{what}");
+    let expected = if published.is_some() { &fresh.published } else { &before };
+    assert_same(&folder.published(), expected, what);
+}
+
+#[track_caller]
+fn assert_same(found: &Tree, expected: &Tree, what: &str) {
+    let paths = found.keys().chain(expected.keys());
+    let different: Vec<&String> = paths.filter(|path| found.get(*path) != expected.get(*path)).collect();
+    assert!(different.is_empty(), "{what}: {different:?}");
+}
+
+/// Every site that is worth an edit, by name.
+fn all_sites() -> BTreeMap<String, Tree> {
+    let mut all = sites();
+    all.insert("example".to_owned(), example());
+    all
+}
+
+/// A site with one file changed: without its last line, which is mostly a fact less and sometimes an error.
+fn changed(site: &Tree, path: &str) -> Tree {
+    let bytes = &site[path];
+    let end = bytes.trim_ascii_end().iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let shorter = if end > 0 { bytes[..end].to_vec() } else { [bytes, b"x".as_slice()].concat() };
+    let mut site = site.clone();
+    site.insert(path.to_owned(), shorter);
+    site
+}
+
+fn without(site: &Tree, path: &str) -> Tree {
+    let mut site = site.clone();
+    site.remove(path);
+    site
+}
+
+/// Changes and removes each of the files in turn; the next edit restores the one before.
+fn edit_every_file(folder: &Folder, site: &Tree, name: &str) {
+    let original = fresh(site);
+    check(folder, site, &original, name);
+    for path in site.keys() {
+        for (edit, edited) in [("changed", changed(site, path)), ("removed", without(site, path))] {
+            check(folder, &edited, &fresh(&edited), &format!("{name}: {path} {edit}"));
+        }
+    }
+    check(folder, site, &original, &format!("{name} restored"));
+}
+
+#[test]
+fn a_rebuild_after_any_edit_of_a_site_is_a_fresh_build() {
+    all_sites().par_iter().for_each(|(name, site)| edit_every_file(&Folder::of(site), site, name));
+}
+
+/// Where files look old, their times alone say that nothing changed.
+#[test]
+fn a_rebuild_of_an_old_portal_is_a_fresh_build() {
+    let portal = &sites()["portal"];
+    edit_every_file(&Folder::of_old(portal), portal, "an old portal");
+}
+
+#[test]
+fn a_rebuild_into_any_case_and_back_is_a_fresh_build() {
+    let cases = cases::all();
+    let bases: BTreeSet<&Tree> = cases.iter().map(|case| &case.base).collect();
+    let bases: BTreeMap<&Tree, Fresh> = bases.into_iter().map(|base| (base, fresh(base))).collect();
+    cases.par_iter().for_each(|case| {
+        let folder = Folder::of(&case.base);
+        folder.build();
+        check(&folder, &case.site, &fresh(&case.site), &case.name);
+        check(&folder, &case.base, &bases[&case.base], &format!("back from {}", case.name));
+    });
+}
+
+/// Another site altogether, over the output of the one before.
+#[test]
+fn a_rebuild_of_another_site_is_a_fresh_build() {
+    let sites = all_sites();
+    let folder = Folder::of(&Tree::new());
+    for (name, site) in sites.iter().chain(&sites) {
+        check(&folder, site, &fresh(site), name);
+    }
+}
+
+#[test]
+fn building_twice_writes_nothing() {
+    for (name, site) in all_sites() {
+        for folder in [Folder::of(&site), Folder::of_old(&site)] {
+            folder.build();
+            let before = times(&folder.public());
+            let published = folder.build().published.unwrap();
+            assert_eq!((published.written, published.deleted), (0, 0), "{name}");
+            assert_eq!(published.unchanged, before.len(), "{name}");
+            assert_eq!(times(&folder.public()), before, "{name}");
+        }
+    }
+}
+
+/// When each file was last written.
+fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
+    let paths = tree(folder).into_keys();
+    paths.map(|path| (path.clone(), folder.join(&path).metadata().unwrap().modified().unwrap())).collect()
+}
+
+#[test]
+fn threads_leave_no_mark() {
+    for (name, site) in all_sites() {
+        let built = |threads: usize| {
+            let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| fresh(&site))
+        };
+        let one = built(1);
+        for threads in [2, 4, 16] {
+            let many = built(threads);
+            assert_same(&many.published, &one.published, &format!("{name} on {threads} threads"));
+            assert_eq!(many.findings, one.findings, "{name} on {threads} threads");
+        }
+    }
+}
+
+/// Two folders with names that say so: neither name is in any byte of the output.
+#[test]
+fn the_place_leaves_no_mark() {
+    for (name, site) in all_sites() {
+        let expected = fresh(&site).published;
+        let elsewhere = tempfile::tempdir().unwrap();
+        let root = elsewhere.path().join("เว็บไซต์ ของฉัน/deep/er");
+        for (path, bytes) in &site {
+            let place = root.join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, bytes).unwrap();
+        }
+        let output = elsewhere.path().join("www");
+        prongsai::build::build(&root, &output, prongsai::build::Options::default()).unwrap();
+        let found = tree(&output);
+        assert_same(&found, &expected, &name);
+        let here = repository("").display().to_string();
+        for (path, bytes) in &found {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!text.contains(&here) && !text.contains("เว็บไซต์ ของฉัน"), "{name}: {path}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_somebody_deleted_comes_back() {
+    for (name, site) in all_sites() {
+        let folder = Folder::of(&site);
+        folder.build();
+        let expected = folder.published();
+        fs::remove_file(folder.public().join("index.html")).unwrap();
+        folder.build();
+        assert_same(&folder.published(), &expected, &name);
+    }
+}

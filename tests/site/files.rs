@@ -1,0 +1,248 @@
+//! What a folder in git cannot hold: links, names that differ in case, files of megabytes, nesting of twenty thousand levels, and bytes that
+//! nobody thought of. Whatever it is, it ends with findings, and after an error the last good output stays.
+
+use crate::folder::{Folder, Tree, sites};
+use prongsai::build::Outcome;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// How deep a file is nested here: one frame of a stack for each level would be too much for any thread.
+const DEEP: usize = 20_000;
+
+const SCORES: &str = "content/2565/scores.yaml";
+
+fn minimal() -> Tree {
+    sites().remove("minimal").unwrap()
+}
+
+/// Spoils a site that is built already and builds again. Gives `code file:line` of what is found, each once.
+#[track_caller]
+fn found(site: &Tree, spoil: impl Fn(&Path)) -> Vec<String> {
+    let folder = Folder::of(site);
+    folder.build();
+    let before = folder.published();
+    spoil(folder.root());
+    let Outcome { findings, published, .. } = folder.build();
+    assert_eq!(published.is_none(), findings.has_errors());
+    if published.is_none() {
+        assert_eq!(folder.published(), before);
+    }
+    let shown = |finding: &prongsai::finding::Finding| {
+        format!("{} {}:{}", finding.kind.code, finding.location.file, finding.location.start.line)
+    };
+    findings.iter().map(shown).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn write(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    let place = root.join(path);
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(place, bytes).unwrap();
+}
+
+#[test]
+fn a_text_of_megabytes_is_not_read() {
+    let text = format!("fiscal_year: 2565\n{}", "# คะแนนผลการประเมิน\n".repeat(100_000));
+    let found = found(&minimal(), |root| write(root, SCORES, &text));
+    assert_eq!(found, ["files/too-large content/2565/scores.yaml:1"]);
+}
+
+#[test]
+fn twenty_thousand_levels_are_a_finding() {
+    let check = |path: &str, text: String, expected: &str| {
+        assert_eq!(found(&minimal(), |root| write(root, path, &text)), [expected], "{path}");
+    };
+    let flow = |open: &str, close: &str| {
+        format!("fiscal_year: 2565\nindicators: {}1{}\n", open.repeat(DEEP), close.repeat(DEEP))
+    };
+    let too_deep = "files/too-deep content/2565/scores.yaml:2";
+    check(SCORES, flow("[", "]"), too_deep);
+    check(SCORES, flow("[", ""), too_deep);
+    check(SCORES, flow("{ a: ", " }"), too_deep);
+    check(
+        SCORES,
+        flow("\n", &" - x\n".repeat(2)).replace("1 - x", &"- ".repeat(DEEP)),
+        &format!("files/too-deep {SCORES}:{}", DEEP + 2),
+    );
+    let front = format!("---\nfocus: {}\n---\nข้อความ\n", "[".repeat(DEEP));
+    check("content/2565/iit.md", front, "files/too-deep content/2565/iit.md:2");
+    let theme = "agency: { name: ตัวอย่าง, short_name: ตัวอย่าง }\ntheme: own\n".to_owned();
+    check("prongsai.yaml", theme, "files/missing-file themes/own/theme.yaml:1");
+}
+
+/// Markdown has no errors; twenty thousand quotes, lists or brackets are text like any other.
+#[test]
+fn deep_prose_is_only_prose() {
+    for (open, close) in [
+        ("> ", ""),
+        ("- ", ""),
+        ("[", "]"),
+        ("![", "]()"),
+        ("*", "*"),
+        ("**ก", ""),
+        ("<", ">"),
+        ("`", ""),
+        ("| ", ""),
+    ] {
+        let text = format!("{}ลึก{}\n", open.repeat(DEEP), close.repeat(DEEP));
+        let found = found(&minimal(), |root| write(root, "content/2565/report.md", &text));
+        assert!(
+            found.iter().all(|line| line.starts_with("text/") && line.ends_with("report.md:1")),
+            "{open}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn deep_templates_are_a_finding() {
+    let mut site = minimal();
+    let mut add = |path: &str, text: String| site.insert(path.to_owned(), text.into());
+    add("prongsai.yaml", "agency: { name: ตัวอย่าง, short_name: ตัวอย่าง }\ntheme: own\n".to_owned());
+    add("themes/own/theme.yaml", "contract: 1\nextends: default\n".to_owned());
+    add("themes/own/templates/home.html", "หน้าแรก".to_owned());
+    let check = |text: String| {
+        let found = found(&site, |root| write(root, "themes/own/templates/home.html", &text));
+        assert_eq!(found, ["files/theme themes/own/templates/home.html:1"]);
+    };
+    check(format!("{}{}", "{% if true %}".repeat(DEEP), "{% endif %}".repeat(DEEP)));
+    check(format!("{{{{ {}1{} }}}}", "(".repeat(DEEP), ")".repeat(DEEP)));
+    check(format!("{{{{ 1{} }}}}", " + 1".repeat(DEEP)));
+}
+
+#[test]
+#[cfg(unix)]
+fn links_that_leave_the_site_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    write(outside.path(), "secret.txt", "ความลับ");
+    write(outside.path(), "2566/scores.yaml", "fiscal_year: 2566\nannounced: { total: 90.00 }\n");
+    let check = |link: &str, target: &Path, expected: &[&str]| {
+        let spoil = |root: &Path| {
+            write(root, "content/files/inside.txt", "ข้างใน");
+            write(root, "content/index.md", "[ข้างใน](files/inside.txt)\n");
+            fs::create_dir_all(root.join(link).parent().unwrap()).unwrap();
+            symlink(target, root.join(link)).unwrap();
+        };
+        assert_eq!(found(&minimal(), spoil), expected, "{link}");
+    };
+    let secret = outside.path().join("secret.txt");
+    check("content/files/secret.txt", &secret, &["files/outside-link content/files/secret.txt:1"]);
+    check("content/2565/report.md", &secret, &["files/outside-link content/2565/report.md:1"]);
+    check("content/2566", &outside.path().join("2566"), &["files/outside-link content/2566:1"]);
+    check(
+        "content/files/gone.txt",
+        Path::new("nowhere.txt"),
+        &["files/outside-link content/files/gone.txt:1"],
+    );
+    check("themes/own", outside.path(), &[]);
+    let unlinked = "disclosure/unlinked-attachment content/2565/files/inside.txt:1";
+    check("content/2565/files/inside.txt", Path::new("../../files/inside.txt"), &[unlinked]);
+    // A linked folder would be the same files at two addresses, and may go in circles.
+    check(
+        "content/2565/files/around",
+        Path::new("../.."),
+        &["files/outside-link content/2565/files/around:1"],
+    );
+}
+
+/// On Windows the two would be one file, so they stop the build where a system tells them apart.
+#[test]
+fn names_that_differ_in_case_alone_are_a_finding() {
+    let spoil = |root: &Path| {
+        write(root, "content/files/Plan.txt", "1");
+        write(root, "content/files/plan.txt", "2");
+        write(root, "content/index.md", "[แผน](files/plan.txt) [แผน](files/Plan.txt)\n");
+    };
+    let found = found(&minimal(), spoil);
+    if found.iter().any(|line| line.contains("missing-attachment")) {
+        return skip("this file system does not tell letter case apart");
+    }
+    assert_eq!(found, ["files/case-twins content/files/plan.txt:1"]);
+}
+
+/// A name that is no UTF-8 or has a line end in it is an odd name and nothing more.
+#[test]
+#[cfg(target_os = "linux")]
+fn odd_names_do_no_harm() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let spoil = |root: &Path| {
+        let odd =
+            |name: &[u8]| fs::write(root.join("content/2565").join(OsStr::from_bytes(name)), "x").unwrap();
+        odd(b"\xe0\xb8.yaml");
+        odd(b"a\nb.yaml");
+    };
+    let found = found(&minimal(), spoil);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|line| line.starts_with("files/unknown-file content/2565/")), "{found:?}");
+}
+
+/// A folder where a file belongs is an author's slip like any other.
+#[test]
+fn a_folder_in_the_place_of_a_file_is_a_finding() {
+    for path in
+        ["content/index.md", "content/2565/memo.md", "content/pages/contact.md", "framework/2565.yaml"]
+    {
+        let found = found(&minimal(), |root| fs::create_dir_all(root.join(path)).unwrap());
+        assert_eq!(found.len(), 1, "{path}: {found:?}");
+    }
+}
+
+/// Reading a pipe would wait for ever.
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = Folder::of(&minimal());
+    let made = Command::new("mkfifo").arg(folder.root().join("content/2565/report.md")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return skip("this system has no mkfifo");
+    }
+    let mut check = assert_cmd::Command::cargo_bin("prongsai").unwrap();
+    check.current_dir(folder.root()).arg("check").timeout(Duration::from_secs(10));
+    let code = check.output().unwrap().status.code();
+    assert!(matches!(code, Some(0 | 1)), "ended with {code:?}");
+}
+
+/// Any bytes in any file: the program finds what it finds, and goes on.
+#[test]
+fn no_bytes_bring_it_down() {
+    let site = sites().remove("full").unwrap();
+    let paths: Vec<&String> = site.keys().collect();
+    let folder = Folder::of(&site);
+    folder.build();
+    let before = folder.published();
+    let config = ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() };
+    let pieces = prop_oneof![
+        any::<Vec<u8>>(),
+        "[\\[\\]{}:,#&*!|>'\"%@`~^\\-\n\t \u{a0}\u{200b}๑๒๓ก-ฮา-ู0-9a-z(){}|$]{0,40}"
+            .prop_map(String::into_bytes),
+        Just(b"{{".to_vec()),
+        Just(b"---\n".to_vec()),
+        Just("\u{feff}\u{202e}\r".as_bytes().to_vec()),
+    ];
+    proptest!(config, |(which in 0..paths.len(), at in any::<prop::sample::Index>(), cut in 0usize..60, piece in pieces)| {
+        let path = paths[which];
+        let mut bytes = site[path].clone();
+        let start = at.index(bytes.len() + 1);
+        let end = (start + cut).min(bytes.len());
+        bytes.splice(start..end, piece);
+        folder.write(path, &bytes);
+        let Outcome { published, findings, .. } = folder.build();
+        prop_assert_eq!(published.is_none(), findings.has_errors());
+        if published.is_none() {
+            prop_assert_eq!(folder.check().findings.has_errors(), true);
+        }
+        folder.write(path, &site[path]);
+    });
+    folder.build();
+    assert_eq!(folder.published(), before);
+}
+
+/// Says why a test cannot show anything here.
+#[allow(clippy::print_stderr, reason = "a test that was skipped should not look as if it had passed")]
+pub(crate) fn skip(reason: &str) {
+    eprintln!("skipped: {reason}");
+}

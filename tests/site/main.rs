@@ -1,0 +1,12 @@
+//! The program from outside: whole sites through the library, and the binary on real disks. Every module names one promise.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by stopping")]
+
+mod again;
+mod cases;
+mod disk;
+mod files;
+mod folder;
+mod html;
+mod scores;
+mod seed;
+mod tidy;
