@@ -151,25 +151,29 @@ impl Stage<'_> {
         self.add(path, &mut file, size, from)
     }
 
-    /// Keeps everything that the last build put into the folder of an agency, without a look at it. Says whether it could: the agency's
-    /// manifest must still stand there in its size.
+    /// Keeps everything that the last build put into the folder of an agency, without reading it. Says whether it could: every file must
+    /// still stand there in its size, so that what somebody deleted comes back.
     ///
     /// # Errors
-    /// Trouble of the machine: the manifest cannot be looked at.
+    /// Trouble of the machine: a file cannot be looked at.
     ///
     /// # Panics
     /// If a file of this agency was added before.
     pub fn keep(&self, agency: &str) -> Result<bool> {
         let folder = format!("{agency}/");
         let manifest = format!("{folder}{}", manifest::NAME);
-        let Some(stamp) = self.output.last.get(&manifest) else { return Ok(false) };
-        if self.ground.find(&manifest)? != Found::File(stamp.size) {
+        let last = &self.output.last;
+        let files = || last.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+        if !last.contains_key(&manifest) {
             return Ok(false);
         }
-        let files =
-            self.output.last.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+        for (path, stamp) in files() {
+            if self.ground.find(path)? != Found::File(stamp.size) {
+                return Ok(false);
+            }
+        }
         let mut site = locked(&self.site);
-        for (path, stamp) in files {
+        for (path, stamp) in files() {
             let is_manifest = *path == manifest;
             let arrival = Arrival { stamp: stamp.clone(), fate: Fate::Stays, is_manifest };
             assert!(site.insert(path.clone(), arrival).is_none(), "{path} is in the plan twice");
