@@ -22,7 +22,7 @@ pub struct Texts {
     pub own: BTreeMap<FiscalYear, Arc<Source>>,
 }
 
-/// Reads every year. A year whose file has an error is left out, and the findings say why.
+/// Reads every year. A file with an error is left aside, and the findings say why.
 pub fn frameworks(texts: &Texts, findings: &mut Findings) -> Frameworks {
     let mut built_in = Frameworks::default();
     for (year, source) in &texts.built_in {
@@ -35,10 +35,9 @@ pub fn frameworks(texts: &Texts, findings: &mut Findings) -> Frameworks {
         texts.built_in.keys().chain(texts.own.keys()).copied().collect();
     for year in years {
         let base = built_in.years.get(&year);
-        let framework = match texts.own.get(&year) {
-            Some(source) => layered(year, source, base, &all, findings).map(Arc::new),
-            None => base.cloned(),
-        };
+        let own = texts.own.get(&year).and_then(|source| layered(year, source, base, &all, findings));
+        // Under a broken file of the site the program's own still says what else is wrong; the error stops the build all the same.
+        let framework = own.map(Arc::new).or_else(|| base.cloned());
         all.years.extend(framework.map(|framework| (year, framework)));
     }
     all

@@ -2,8 +2,8 @@
 //! and nothing but the sources shows in the bytes: no clock, no place, no number of cores.
 
 use crate::cases;
-use crate::folder::{Folder, Tree, example, lines, repository, sites, tree};
-use prongsai::build::Outcome;
+use crate::folder::{Folder, Tree, example, lines, sites, tree};
+use prongsai::build::{self, Options, Outcome};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,38 +147,36 @@ fn threads_leave_no_mark() {
     }
 }
 
-/// Two folders with names that say so: neither name is in any byte of the output.
+/// A folder with a name that would be found again in the bytes.
 #[test]
 fn the_place_leaves_no_mark() {
+    const NAME: &str = "เว็บไซต์ ของฉัน";
     for (name, site) in all_sites() {
-        let expected = fresh(&site).published;
-        let elsewhere = tempfile::tempdir().unwrap();
-        let root = elsewhere.path().join("เว็บไซต์ ของฉัน/deep/er");
-        for (path, bytes) in &site {
-            let place = root.join(path);
-            fs::create_dir_all(place.parent().unwrap()).unwrap();
-            fs::write(place, bytes).unwrap();
-        }
-        let output = elsewhere.path().join("www");
-        prongsai::build::build(&root, &output, prongsai::build::Options::default()).unwrap();
+        let folder =
+            Folder::of(&site.iter().map(|(path, bytes)| (format!("{NAME}/{path}"), bytes.clone())).collect());
+        let output = folder.root().join("www");
+        build::build(&folder.root().join(NAME), &output, Options::default()).unwrap();
         let found = tree(&output);
-        assert_same(&found, &expected, &name);
-        let here = repository("").display().to_string();
+        assert_same(&found, &fresh(&site).published, &name);
+        let place = folder.root().display().to_string();
         for (path, bytes) in &found {
             let text = String::from_utf8_lossy(bytes);
-            assert!(!text.contains(&here) && !text.contains("เว็บไซต์ ของฉัน"), "{name}: {path}");
+            assert!(!text.contains(NAME) && !text.contains(&place), "{name}: {path}");
         }
     }
 }
 
+/// Whether or not their agency would be done again for its sources.
 #[test]
-fn a_page_that_somebody_deleted_comes_back() {
+fn pages_that_somebody_deleted_come_back() {
     for (name, site) in all_sites() {
-        let folder = Folder::of(&site);
-        folder.build();
-        let expected = folder.published();
-        fs::remove_file(folder.public().join("index.html")).unwrap();
-        folder.build();
-        assert_same(&folder.published(), &expected, &name);
+        for folder in [Folder::of(&site), Folder::of_old(&site)] {
+            folder.build();
+            let expected = folder.published();
+            let pages = expected.keys().filter(|path| path.ends_with(".html"));
+            pages.for_each(|path| fs::remove_file(folder.public().join(path)).unwrap());
+            folder.build();
+            assert_same(&folder.published(), &expected, &name);
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! `contains.txt` a text that a published file holds (`!path: text`: does not hold). `UPDATE=1` rewrites findings and pages.
 
 use crate::folder::{Folder, Tree, folders, lines, repository, tree};
+use prongsai::build::Outcome;
 use prongsai::finding::{Finding, Findings, Location, catalog};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -54,28 +55,26 @@ impl Case {
         folder.build();
         let before = folder.published();
         folder.become_site(&self.site);
-        let outcome = folder.build();
+        let Outcome { findings, published: change, .. } = folder.build();
         let published = folder.published();
-        let findings = lines(&outcome.findings);
-
-        let mut differences = vec![self.compare("findings.txt", findings.as_bytes())];
-        if outcome.published.is_none() {
-            differences.push((published != before).then(|| "the last good output was touched".to_owned()));
+        let found = lines(&findings);
+        let mut differences = Vec::from_iter(self.compare("findings.txt", found.as_bytes()));
+        if change.is_none() && published != before {
+            differences.push("the last good output was touched".to_owned());
         }
-        differences.push(
-            (lines(&folder.check().findings) != findings).then(|| "check finds something else".to_owned()),
-        );
-        let pages = tree(&self.folder.join("expected/pages"));
-        let absent = Vec::new();
-        differences.extend(
-            pages
-                .keys()
-                .map(|path| self.compare(&format!("pages/{path}"), published.get(path).unwrap_or(&absent))),
-        );
-        let mut differences: Vec<String> = differences.into_iter().flatten().collect();
+        if lines(&folder.check().findings) != found {
+            differences.push("check finds something else".to_owned());
+        }
+        differences.extend(self.different_pages(&published));
         differences.extend(self.missing_texts(&published));
-        differences.extend(self.misplaced(&outcome.findings));
+        differences.extend(self.misplaced(&findings));
         differences
+    }
+
+    fn different_pages(&self, published: &Tree) -> Vec<String> {
+        let found = |path: &str| published.get(path).map(Vec::as_slice).unwrap_or_default();
+        let paths = tree(&self.folder.join("expected/pages")).into_keys();
+        paths.filter_map(|path| self.compare(&format!("pages/{path}"), found(&path))).collect()
     }
 
     /// Compares with what is expected; with `UPDATE` set, what is found becomes what is expected.

@@ -184,7 +184,7 @@ pub fn part_mismatch(place: &Place, code: &str, announced: &str, computed: &str)
     Finding::new(
         &PART_MISMATCH,
         place,
-        announced_and_computed(&format!("คะแนน {code}"), code, announced, computed),
+        announced_and_computed(&format!("คะแนน {code} "), code, announced, computed),
     )
 }
 
