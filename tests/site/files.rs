@@ -235,5 +235,6 @@ fn no_bytes_bring_it_down() {
 
 /// Says why a test cannot show anything here, past the harness, which swallows what is printed.
 pub(crate) fn skip(reason: &str) {
-    writeln!(io::stderr(), "skipped: {reason}").unwrap();
+    let mut stderr = io::stderr().lock();
+    writeln!(stderr, "skipped: {reason}").unwrap();
 }
