@@ -23,9 +23,9 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
 
@@ -230,11 +230,14 @@ fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
 
 /// A hash that begins with the program itself, so that no page of another version is taken for one of this.
 fn program_hash() -> Xxh3 {
+    static PROGRAM: OnceLock<u128> = OnceLock::new();
+    let program = PROGRAM.get_or_init(|| {
+        let bytes = env::current_exe().ok().and_then(|path| fs::read(path).ok());
+        xxh3_128(&bytes.unwrap_or_default())
+    });
     let mut hasher = Xxh3::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    if let Some(program) = env::current_exe().ok().and_then(|path| fs::read(path).ok()) {
-        hasher.update(&program);
-    }
+    hasher.update(&program.to_le_bytes());
     hasher
 }
 

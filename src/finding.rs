@@ -267,7 +267,9 @@ impl Findings {
                 used = true;
             }
             if !used {
-                self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code));
+                let is_form =
+                    catalog::by_code(&acceptance.code).is_some_and(|kind| kind.concern == Concern::Form);
+                self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code, is_form));
             }
         }
     }

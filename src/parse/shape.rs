@@ -133,6 +133,11 @@ impl<T: Record> Shape for T {
         fields.finish(reader);
         record
     }
+
+    /// A sequence of records is always written as one.
+    fn stands_alone(_: &Node) -> bool {
+        false
+    }
 }
 
 /// Declares the keys of a record: `key!` is required, `key?` optional, `key*` a collection that is empty when absent. A key `place` is

@@ -635,13 +635,17 @@ pub fn list_dash(place: &Place) -> Finding {
     Finding::new(&LIST_DASH, place, Words::new("ขีดนี้ไม่ได้ขึ้นข้อใหม่", "this dash begins no new item"))
 }
 
-/// An `accept` entry that no finding answers to.
-pub fn accept_unused(place: &Place, code: &str) -> Finding {
-    Finding::new(
-        &ACCEPT_UNUSED,
-        place,
-        Words::new(format!("ไม่พบ {code} ในไฟล์นี้"), format!("there is no {code} in this file")),
-    )
+/// An `accept` entry that no finding answers to, or whose finding is one of form.
+pub fn accept_unused(place: &Place, code: &str, is_form: bool) -> Finding {
+    let words = if is_form {
+        Words::new(
+            format!("{code} เป็นเรื่องรูปแบบไฟล์ จึงยอมรับไม่ได้"),
+            format!("{code} is about form and cannot be accepted"),
+        )
+    } else {
+        Words::new(format!("ไม่พบ {code} ในไฟล์นี้"), format!("there is no {code} in this file"))
+    };
+    Finding::new(&ACCEPT_UNUSED, place, words)
 }
 
 /// An error of a template, in the engine's words.
