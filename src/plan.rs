@@ -124,9 +124,7 @@ pub fn moved(
         } else if !is_page(new) {
             findings.add(catalog::moved_nowhere(&new.place, new));
         } else {
-            let href = address::relative(&from, &to);
-            let link =
-                view::Anchor { href, text: new.value.clone(), external: false, file: None, download: None };
+            let link = view::Anchor::inside(address::relative(&from, &to), new.value.clone());
             planned.pages.push((from, frame(old, link)));
         }
     }

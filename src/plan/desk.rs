@@ -66,8 +66,7 @@ impl Desk<'_> {
 
     /// A link to a page that is known to exist.
     pub fn anchor_to(&self, spot: Spot<'_>, address: &str, text: impl Into<String>) -> view::Anchor {
-        let href = self.to_address(spot, address);
-        view::Anchor { href, text: text.into(), external: false, file: None, download: None }
+        view::Anchor::inside(self.to_address(spot, address), text)
     }
 
     /// A link as an author gave it; `None` and a finding where it leads nowhere.
@@ -77,12 +76,10 @@ impl Desk<'_> {
             self.dead(&link.target, &link.place, spot);
         }
         let label = link.label.clone().or_else(|| text.map(str::to_owned));
-        let mut anchor = view::Anchor {
-            href: href?,
-            text: label.unwrap_or_else(|| self.default_text(&link.target)),
-            external: matches!(link.target, LinkTarget::Web(_)),
-            file: None,
-            download: None,
+        let text = label.unwrap_or_else(|| self.default_text(&link.target));
+        let mut anchor = match link.target {
+            LinkTarget::Web(_) => view::Anchor::outside(href?, text),
+            _ => view::Anchor::inside(href?, text),
         };
         if let LinkTarget::Attachment(path) = &link.target {
             let (name, attachment) = address::find_attachment(spot.attachments, attachment_name(path))?;
@@ -197,16 +194,21 @@ fn attachment_name(path: &str) -> &str {
 
 /// The headed parts of a narrative.
 pub fn sections(prose: &Prose) -> Vec<view::Section> {
-    prose.sections.iter().map(section).collect()
-}
-
-/// One headed part.
-pub fn section(section: &markdown::Section) -> view::Section {
-    view::Section {
+    let section = |section: &markdown::Section| view::Section {
         id: section.heading.id.clone(),
         heading: section.heading.plain.text.trim().to_owned(),
         html: section.passage.html.clone(),
-    }
+    };
+    prose.sections.iter().map(section).collect()
+}
+
+/// A whole narrative with its headings, for pages that put nothing in between.
+pub fn whole_html(prose: &Prose) -> String {
+    let sections = prose.sections.iter().map(|section| {
+        let heading = &section.heading;
+        format!("<h2 id=\"{}\">{}</h2>\n{}", heading.id, heading.html, section.passage.html)
+    });
+    std::iter::once(prose.introduction.html.clone()).chain(sections).collect()
 }
 
 /// The newest of some dates.

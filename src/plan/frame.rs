@@ -70,22 +70,12 @@ impl Desk<'_> {
             phone_href: profile.phone.as_deref().and_then(telephone),
             phone: profile.phone.clone(),
             email: profile.email.clone(),
-            map: quiet(&profile.map).map(|href| view::Anchor {
-                href,
-                text: self.printer.choose("แผนที่", "Map").to_owned(),
-                external: true,
-                file: None,
-                download: None,
-            }),
+            map: quiet(&profile.map)
+                .map(|href| view::Anchor::outside(href, self.printer.choose("แผนที่", "Map"))),
             seal: quiet(&profile.seal),
             main_site: main_site.and_then(|site| {
-                Some(view::Anchor {
-                    href: self.href(spot, &site.url.target)?,
-                    text: self.printer.choose("เว็บไซต์หลักของหน่วยงาน", "Main site of the agency").to_owned(),
-                    external: true,
-                    file: None,
-                    download: None,
-                })
+                let text = self.printer.choose("เว็บไซต์หลักของหน่วยงาน", "Main site of the agency");
+                Some(view::Anchor::outside(self.href(spot, &site.url.target)?, text))
             }),
             province: profile.province.clone(),
             district: profile.district.clone(),

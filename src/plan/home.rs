@@ -24,7 +24,7 @@ pub(super) fn page(desk: &Desk<'_>) -> view::Page {
     let reports = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.report);
     let rounds = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
     let view = view::Home {
-        html: prose.as_ref().map(whole_html).unwrap_or_default(),
+        html: prose.as_ref().map(desk::whole_html).unwrap_or_default(),
         footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
         latest: latest.map(|(year, round)| card(desk.printer, year, round, &to)),
         reports: reports.map(|(year, round)| card(desk.printer, *year, round, &to)).collect(),
@@ -48,15 +48,6 @@ pub(super) fn page(desk: &Desk<'_>) -> view::Page {
     page
 }
 
-/// A whole narrative with its headings, for pages that put nothing in between.
-pub(super) fn whole_html(prose: &crate::parse::markdown::Prose) -> String {
-    let sections = prose.sections.iter().map(|section| {
-        let heading = &section.heading;
-        format!("<h2 id=\"{}\">{}</h2>\n{}", heading.id, heading.html, section.passage.html)
-    });
-    std::iter::once(prose.introduction.html.clone()).chain(sections).collect()
-}
-
 /// A year at a glance, for any list of years.
 pub(super) fn card(
     printer: Printer,
@@ -65,13 +56,7 @@ pub(super) fn card(
     to: &dyn Fn(&str) -> String,
 ) -> view::RoundCard {
     let link = |has: bool, name: &str, th: &str, en: &str| {
-        has.then(|| view::Anchor {
-            href: to(&format!("/{year}/{name}/")),
-            text: printer.choose(th, en).to_owned(),
-            external: false,
-            file: None,
-            download: None,
-        })
+        has.then(|| view::Anchor::inside(to(&format!("/{year}/{name}/")), printer.choose(th, en)))
     };
     let states = STATES.iter().filter_map(|state| {
         let count = round.measures.get(&Some(*state))?;

@@ -1,7 +1,7 @@
 //! The official memo. Its data is printed in Thai digits whatever the site's setting (cabinet resolution of 2 พ.ค. 2543).
 
 use super::address;
-use super::desk::{Desk, Spot};
+use super::desk::{self, Desk, Spot};
 use super::printer::Printer;
 use super::view;
 use crate::model::{Endorsement, Memo, PersonalNames, Round, Signatory};
@@ -18,10 +18,6 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
     let folder = format!("{}/", round.year);
     let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
     let prose = desk.prose(&memo.body, spot, "memo", 2, Some(round), printer);
-    let sections = prose.sections.iter().map(|section| {
-        let heading = &section.heading;
-        format!("<h2 id=\"{}\">{}</h2>\n{}", heading.id, heading.html, section.passage.html)
-    });
     let garuda = desk.content.agency.profile.garuda.as_ref();
     let view = view::Memo {
         year: printer.year(round.year),
@@ -30,7 +26,7 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
         date: printer.date(memo.date.value),
         subject: memo.subject.value.clone(),
         to: memo.to.value.clone(),
-        html: std::iter::once(prose.introduction.html.clone()).chain(sections).collect(),
+        html: desk::whole_html(&prose),
         footnotes_html: prose.footnotes.html.clone(),
         signed_by: signatory(desk, &memo.signed_by),
         endorsements: memo

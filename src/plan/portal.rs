@@ -1,6 +1,7 @@
 //! A portal's own pages: the list of its agencies, and its further pages. Functions of summaries alone.
 
 use super::address;
+use super::desk;
 use super::home;
 use super::printer::Printer;
 use super::view;
@@ -120,7 +121,7 @@ impl Layout<'_> {
             }
         };
         let body = view::Body::PortalHome(view::PortalHome {
-            html: prose.as_ref().map(home::whole_html).unwrap_or_default(),
+            html: prose.as_ref().map(desk::whole_html).unwrap_or_default(),
             footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
             agencies: summaries.iter().map(card).collect(),
         });
@@ -138,7 +139,7 @@ impl Layout<'_> {
         let body = view::Body::Text(view::Text {
             date: narrative.date.as_ref().map(|date| self.printer.date(date.value)),
             html: prose.introduction.html.clone(),
-            sections: super::desk::sections(&prose),
+            sections: desk::sections(&prose),
             footnotes_html: prose.footnotes.html.clone(),
         });
         let mut page = page(self.settings, Some(self.content.portal), "page", &file, title, body);

@@ -85,11 +85,11 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
         points_inferred: framework.item_weight_sure == Some(Sure::Inferred),
         groups,
         sheet: Some(view::Anchor {
-            href: address::relative(&file, &sheet_file),
-            text: printer.choose("แบบคำตอบสำหรับกรอกในระบบ ITAS", "Answer sheet for ITAS").to_owned(),
-            external: false,
             file: Some(printer.file("itas.csv", sheet.len() as u64)),
-            download: None,
+            ..view::Anchor::inside(
+                address::relative(&file, &sheet_file),
+                printer.choose("แบบคำตอบสำหรับกรอกในระบบ ITAS", "Answer sheet for ITAS"),
+            )
         }),
     };
     let (name, _) = desk.content.agency.profile.names_in(round.year);

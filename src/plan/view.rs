@@ -92,6 +92,18 @@ pub struct Anchor {
     pub download: Option<String>,
 }
 
+impl Anchor {
+    /// A link inside this site.
+    pub fn inside(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Anchor { href: href.into(), text: text.into(), external: false, file: None, download: None }
+    }
+
+    /// A link that leaves this site.
+    pub fn outside(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Anchor { external: true, ..Anchor::inside(href, text) }
+    }
+}
+
 /// A place in the menu.
 #[derive(Debug, Clone, Serialize)]
 pub struct MenuItem {
