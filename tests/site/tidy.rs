@@ -234,6 +234,8 @@ fn views() -> BTreeMap<String, Vec<(String, String)>> {
         } else if let Some(name) = line.strip_prefix("pub struct ") {
             view = name.trim_end_matches([' ', '{']).to_owned();
             comment.clear();
+        } else if line.starts_with("pub fn ") {
+            comment.clear();
         } else if let Some((name, _)) = line.strip_prefix("pub ").and_then(|field| field.split_once(": ")) {
             let fields = views.entry(view.clone()).or_default();
             fields.push((name.to_owned(), std::mem::take(&mut comment)));
