@@ -12,6 +12,6 @@ use crate::score::Tally;
 /// Every rule about one round.
 pub fn round(round: &Round, framework: Option<&Framework>, tally: &Tally, findings: &mut Findings) {
     score::check(round, framework, tally, findings);
-    chain::check(round, framework, findings);
+    chain::check(round, framework, tally, findings);
     disclosure::check(round, framework, findings);
 }

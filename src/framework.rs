@@ -46,7 +46,7 @@ pub struct Framework {
     /// Required content of the analysis item.
     pub components: Vec<Component>,
     /// What indicators 9 and 10 can be at all, computed when it is first asked for: some thousand sums, the same for every agency.
-    pub possible_scores: OnceLock<BTreeMap<u8, Vec<i64>>>,
+    pub outcomes: OnceLock<BTreeMap<u8, Outcomes>>,
 }
 
 /// A questionnaire or checklist whose score is the mean of its indicators.
@@ -119,6 +119,12 @@ pub struct Item {
     /// Filled from the file where the entry has no tag of its own.
     pub sure: Option<Sure>,
 }
+
+/// How many items of each sub-indicator are full, in the order of the sub-indicators.
+pub type Combination = Vec<u8>;
+
+/// What an indicator can be, in hundredths of a point, each with the combination of items that gives it; `None` where several do.
+pub type Outcomes = BTreeMap<i64, Option<Combination>>;
 
 /// How items make indicators 9 and 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,9 +208,19 @@ impl Framework {
         self.indicators.iter().filter(move |indicator| indicator.instrument == code)
     }
 
+    /// The sub-indicators of an indicator, in the order shown.
+    pub fn groups_of(&self, number: u8) -> impl Iterator<Item = &Group> {
+        self.groups.iter().filter(move |group| group.indicator == number)
+    }
+
     /// Every listed item with its group.
     pub fn items(&self) -> impl Iterator<Item = (&Group, ItemCode, &Item)> {
         self.groups.iter().flat_map(|group| group.items.iter().map(move |(code, item)| (group, *code, item)))
+    }
+
+    /// A listed item.
+    pub fn item(&self, code: ItemCode) -> Option<&Item> {
+        self.groups.iter().find_map(|group| group.items.get(&code))
     }
 
     /// Whether every item of the year is listed.
@@ -226,7 +242,7 @@ impl Framework {
         let indicator = self.indicator(group.indicator)?;
         let weight = self.instrument(&indicator.instrument)?.weight?;
         let indicators = self.indicators_of(&indicator.instrument).count();
-        let groups = self.groups.iter().filter(|other| other.indicator == group.indicator).count();
+        let groups = self.groups_of(group.indicator).count();
         let shares = i64::try_from(indicators * groups * group.items.len()).ok()?;
         Some(Exact::from(weight) * Exact::ratio(1, shares)?)
     }

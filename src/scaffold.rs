@@ -188,7 +188,11 @@ mod tests {
         }
     }
 
-    /// A site in a folder of its own, its files changed by `edit`; the codes of all findings that are no notes.
+    /// What an officer is told of a site whose texts and answers are still to be written.
+    const TO_BE_WRITTEN: [&str; 2] = ["disclosure/missing-component", "disclosure/unanswered-item"];
+
+    /// A site in a folder of its own, its files changed by `edit`; the codes of all findings that are neither notes nor say only what is
+    /// still to be written.
     fn found(new: &NewSite, edit: impl Fn(&str, String) -> String) -> Vec<&'static str> {
         let folder = tempfile::tempdir().unwrap();
         let mut files = site(new, &frameworks());
@@ -199,7 +203,7 @@ mod tests {
         assert_eq!((written.made.len(), written.kept.len()), (files.len(), 0));
         let outcome = build::check(folder.path()).unwrap();
         let shown = outcome.findings.iter().filter(|finding| finding.severity != Severity::Note);
-        shown.map(|finding| finding.kind.code).collect()
+        shown.map(|finding| finding.kind.code).filter(|code| !TO_BE_WRITTEN.contains(code)).collect()
     }
 
     #[test]
@@ -249,6 +253,8 @@ mod tests {
             let (head, example) = text.split_once("measures: []\n").unwrap();
             let example = example.replace("\n# ", "\n").replacen("# ", "", 1);
             let (measure, results) = example.split_once("    # results:\n").unwrap();
+            let head = head.replace("  by:", "  by: การประชุมประจำเดือน");
+            let measure = measure.replace("[5]", "[5, 8, 10]");
             format!("{head}measures:\n{measure}    results:\n{}", results.replace("    # ", "    "))
         };
         let edit = |path: &str, text: String| match path {

@@ -3,6 +3,8 @@
 //! The rule (ITA 2563–2568, recomputed from published results): an instrument is the plain mean of its indicators, the total the sum of
 //! the unrounded means by the weights of the year, rounded once. Rounding the means first gives wrong totals (ตราด 2564).
 
+pub mod items;
+
 use crate::framework::{Framework, Instrument, Level};
 use crate::model::number::{Exact, Score};
 use crate::model::{Round, Scores};
@@ -178,34 +180,4 @@ fn lowest(code: &str, round: &Round, framework: &Framework) -> Vec<u8> {
         .collect();
     let lowest = known.iter().map(|(_, score)| *score).min().filter(|score| *score < Score::FULL);
     known.into_iter().filter(|(_, score)| Some(*score) == lowest).map(|(number, _)| number).collect()
-}
-
-/// What an indicator of OIT can be at all, in hundredths, ascending. `None` where the catalogue is incomplete, the rule unconfirmed, or
-/// the indicator not made of items.
-pub fn possible_scores(number: u8, framework: &Framework) -> Option<&[i64]> {
-    let by_indicator = framework.possible_scores.get_or_init(|| {
-        let indicators = framework.indicators.iter().map(|indicator| indicator.number);
-        indicators.filter_map(|number| Some((number, combinations(number, framework)?))).collect()
-    });
-    by_indicator.get(&number).map(Vec::as_slice)
-}
-
-/// Means of sub-indicator means over items of 0 or 100.
-fn combinations(number: u8, framework: &Framework) -> Option<Vec<i64>> {
-    framework.item_weight.filter(|_| framework.is_complete())?;
-    let groups: Vec<_> = framework.groups.iter().filter(|group| group.indicator == number).collect();
-    let share = Exact::ratio(1, i64::try_from(groups.len()).ok()?)?;
-    let mut sums = vec![Exact::ZERO];
-    for group in groups {
-        let size = i64::try_from(group.items.len()).ok()?;
-        let steps: Option<Vec<Exact>> =
-            (0..=size).map(|full| Some(Exact::ratio(100 * full, size)? * share)).collect();
-        let steps = steps?;
-        sums = sums.iter().flat_map(|sum| steps.iter().map(|step| *sum + *step)).collect();
-        sums.sort_unstable();
-        sums.dedup();
-    }
-    let mut scores: Vec<i64> = sums.into_iter().map(Exact::hundredths).collect();
-    scores.dedup();
-    Some(scores)
 }

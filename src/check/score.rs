@@ -1,12 +1,12 @@
 //! Whether the figures of a round can be what they say they are.
 
-use crate::finding::Findings;
 use crate::finding::catalog::{files, score as catalog};
-use crate::framework::{Framework, Instrument};
+use crate::finding::{Finding, Findings};
+use crate::framework::{Combination, Framework, Instrument, Outcomes, Sure};
 use crate::model::date::FiscalYear;
 use crate::model::number::{Exact, Score};
 use crate::model::{Assessor, Given, Round, Scores};
-use crate::score::{self, Tally};
+use crate::score::{self, Tally, items};
 
 /// The last year of the old model with five indices, which is shown as announced and not judged (V for 2561).
 const LAST_FOREIGN_YEAR: i16 = 2561;
@@ -26,7 +26,7 @@ pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findin
     total(scores, tally, findings);
     level(scores, framework, tally, findings);
     if scores.assessor.unwrap_or_default() == Assessor::Nacc {
-        combinations(scores, framework, findings);
+        items(round, scores, framework, findings);
     }
 }
 
@@ -60,13 +60,18 @@ fn known_parts(scores: &Scores, framework: &Framework, findings: &mut Findings) 
 
 /// Once a total is announced every indicator is expected, unless nothing but the total was ever published.
 fn missing_indicators(round: &Round, scores: &Scores, framework: &Framework, findings: &mut Findings) {
-    let only_scores = round.report.is_none() && round.analyses.is_empty() && round.measures.is_none();
-    if score::announced_total(scores).is_none() || (only_scores && scores.indicators.is_empty()) {
+    let owes_nothing = has_only_scores(round) && scores.indicators.is_empty();
+    if score::announced_total(scores).is_none() || owes_nothing {
         return;
     }
     for indicator in framework.indicators.iter().filter(|one| !scores.indicators.contains_key(&one.number)) {
         findings.add(catalog::missing_indicator(&scores.place, indicator.number, &indicator.name));
     }
+}
+
+/// Whether nobody has begun to draw conclusions from the scores of a round.
+fn has_only_scores(round: &Round) -> bool {
+    round.report.is_none() && round.analyses.is_empty() && round.measures.is_none()
 }
 
 /// An announced instrument, or its announced parts, beside the mean of its indicators.
@@ -179,18 +184,77 @@ fn level(scores: &Scores, framework: &Framework, tally: &Tally, findings: &mut F
     findings.add(catalog::level_mismatch(&announced.place, name, &possible, is_near));
 }
 
-/// Indicators made of items can only have the values that items give.
-fn combinations(scores: &Scores, framework: &Framework, findings: &mut Findings) {
+/// Indicators made of items have only the values that items give, and where one combination alone gives a value, it says to whoever
+/// draws conclusions what was lost. Nobody is told off by a rule that is only inferred.
+fn items(round: &Round, scores: &Scores, framework: &Framework, findings: &mut Findings) {
+    let is_analysed = !has_only_scores(round);
+    if framework.item_weight_sure == Some(Sure::Inferred) {
+        return;
+    }
     for (number, score) in &scores.indicators {
-        let Some(possible) = score::possible_scores(*number, framework) else { continue };
+        let Some(outcomes) = items::outcomes(*number, framework) else { continue };
         let found = i64::from(score.value.hundredths());
-        let at = possible.partition_point(|value| *value < found);
-        if possible.get(at) == Some(&found) {
-            continue;
+        match (outcomes.get(&found), items::score(*number, scores, framework)) {
+            (None, _) => findings.add(impossible(*number, score, outcomes, framework)),
+            (_, Some(expected)) if expected.hundredths() != found => {
+                findings.add(catalog::items_mismatch(
+                    &score.place,
+                    *number,
+                    &score.value.to_string(),
+                    &expected.to_string(),
+                ));
+            }
+            (Some(Some(combination)), None) if is_analysed => {
+                lost_items(*number, score, combination, framework, findings);
+            }
+            _ => {}
         }
-        let around = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|at| possible.get(at));
-        let nearest: Vec<String> =
-            around.filter_map(|value| Exact::ratio(*value, 100)).map(|value| value.to_string()).collect();
-        findings.add(catalog::impossible(&score.place, *number, &score.value.to_string(), &nearest));
+    }
+}
+
+/// With the nearest values that exist on either side, and how items give them.
+fn impossible(number: u8, score: &Given<Score>, outcomes: &Outcomes, framework: &Framework) -> Finding {
+    let found = i64::from(score.value.hundredths());
+    let below = outcomes.range(..found).next_back();
+    let above = outcomes.range(found..).next();
+    let describe = |(value, combination): (&i64, &Option<Combination>)| {
+        let value = Exact::ratio(*value, 100)?.to_string();
+        let Some(combination) = combination else { return Some(value) };
+        let groups = framework.groups_of(number).zip(combination);
+        let shares: Vec<String> =
+            groups.map(|(group, full)| format!("{}: {full}/{}", group.id, group.items.len())).collect();
+        Some(format!("{value} ({})", shares.join(", ")))
+    };
+    let nearest: Vec<String> = [below, above].into_iter().flatten().filter_map(describe).collect();
+    catalog::impossible(&score.place, number, &score.value.to_string(), &nearest)
+}
+
+/// Which sub-indicators lost items, and what one of them weighs.
+fn lost_items(
+    number: u8,
+    score: &Given<Score>,
+    combination: &Combination,
+    framework: &Framework,
+    findings: &mut Findings,
+) {
+    let losses: Vec<catalog::Loss<'_>> = framework
+        .groups_of(number)
+        .zip(combination)
+        .filter(|(group, full)| usize::from(**full) < group.items.len())
+        .filter_map(|(group, full)| {
+            let (first, _) = group.items.first_key_value()?;
+            // Only where all of them are lost is it known which.
+            let is_all = *full == 0;
+            Some(catalog::Loss {
+                group: &group.id,
+                lost: group.items.len() - usize::from(*full),
+                of: group.items.len(),
+                items: group.items.keys().filter(|_| is_all).map(ToString::to_string).collect(),
+                points: framework.item_points(*first)?.to_string(),
+            })
+        })
+        .collect();
+    if !losses.is_empty() {
+        findings.add(catalog::lost_items(&score.place, number, &score.value.to_string(), &losses));
     }
 }

@@ -152,7 +152,7 @@ impl File {
             components: tagged(self.components, sure)
                 .or_else(|| base.map(|base| base.components.clone()))
                 .unwrap_or_default(),
-            possible_scores: OnceLock::new(),
+            outcomes: OnceLock::new(),
         })
     }
 }

@@ -155,6 +155,11 @@ impl Body {
         self.prepared.text.trim().is_empty()
     }
 
+    /// The file as a whole, for what the text lacks.
+    pub fn document(&self) -> Place {
+        self.source.whole()
+    }
+
     /// What the text asks of the data, in its order.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         self.bindings.iter().filter_map(|binding| binding.expression.as_ref())

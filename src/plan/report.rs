@@ -4,12 +4,15 @@ use super::address;
 use super::desk::{self, Desk, Spot};
 use super::measures;
 use super::view;
+use crate::finding::Finding;
+use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
 use crate::language::Language;
 use crate::model::number::Exact;
-use crate::model::{Assessor, Round, Scores};
+use crate::model::{Assessor, Measure, Round, Scores};
 use crate::parse::markdown::{Prose, Section};
 use crate::score::{self, Tally};
+use crate::source::Place;
 use std::collections::BTreeMap;
 
 /// A heading that begins with one of these, and all after it, stands behind the analyses.
@@ -112,9 +115,7 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
         closing_sections: closing,
         footnotes_html: narrative.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
         matrix: framework.map(|framework| matrix(desk, round, framework, tally, spot)).unwrap_or_default(),
-        components: framework
-            .map(|framework| components(desk, round, framework, &analyses, spot))
-            .unwrap_or_default(),
+        components: components(desk, round, &analyses, spot),
         measures: linked(desk, spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
         results: linked(desk, spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
         memos: memos(desk, round, spot),
@@ -293,42 +294,79 @@ fn matrix(
     tally.weak.iter().filter_map(row).collect()
 }
 
-/// The demanded content and where it stands. Nothing is asked for where there is neither report nor analysis.
+/// What the item demands that this report answers, and where it stands. It is an item of the round after the assessed year, so that
+/// year's framework has its components. Nothing is asked for where there is neither report nor analysis.
 fn components(
     desk: &Desk<'_>,
     round: &Round,
-    framework: &Framework,
     analyses: &BTreeMap<&'static str, Prose>,
     spot: Spot<'_>,
 ) -> Vec<view::Component> {
-    if round.report.is_none() && analyses.is_empty() {
+    let Some(framework) = desk.framework(round.year.next()) else { return Vec::new() };
+    let codes = framework.instruments.iter().map(|instrument| instrument.code.as_str());
+    let mut bodies = codes.filter_map(|code| Some(&round.analyses.get(code)?.body));
+    let Some(body) = bodies.next().or(round.report.as_ref().map(|report| &report.body)) else {
         return Vec::new();
-    }
-    let href = |component: &Component| match &component.shown_by {
+    };
+    let view_of = |component: &Component| {
+        let href = shown_at(component, framework, desk, round, analyses, spot);
+        if href.is_none() {
+            desk.findings.borrow_mut().add(missing(component, framework, &body.document()));
+        }
+        view::Component {
+            title: component.title.clone(),
+            href,
+            inferred: component.sure == Some(Sure::Inferred),
+        }
+    };
+    framework.components.iter().map(view_of).collect()
+}
+
+/// The place on the site that shows a component, if there is one: a section with text, or measures that have it all.
+fn shown_at(
+    component: &Component,
+    framework: &Framework,
+    desk: &Desk<'_>,
+    round: &Round,
+    analyses: &BTreeMap<&'static str, Prose>,
+    spot: Spot<'_>,
+) -> Option<String> {
+    match &component.shown_by {
         ShownBy::Heading(words) => {
-            let mut sections = framework
-                .instruments
-                .iter()
-                .filter_map(|one| analyses.get(one.code.as_str()))
-                .flat_map(|prose| &prose.sections);
+            let in_order = framework.instruments.iter().filter_map(|one| analyses.get(one.code.as_str()));
+            let mut sections = in_order.flat_map(|prose| &prose.sections);
             let found = sections.find(|section| {
-                !section.passage.html.is_empty()
-                    && words.iter().any(|word| section.heading.plain.text.trim().starts_with(word))
+                let heading = section.heading.plain.text.trim();
+                !section.passage.html.is_empty() && words.iter().any(|word| heading.starts_with(word))
             });
             found.map(|section| format!("#{}", section.heading.id))
         }
-        ShownBy::Measures(_) => {
-            let plan = round.measures.as_ref().filter(|plan| !plan.measures.is_empty());
-            plan.map(|_| desk.to_address(spot, &format!("/{}/measures/", round.year)))
+        ShownBy::Measures(key) => {
+            let measures = round.measures.as_ref().map(|plan| plan.measures.as_slice()).unwrap_or_default();
+            let is_shown = !measures.is_empty() && measures.iter().all(|measure| is_filled(measure, key));
+            is_shown.then(|| desk.to_address(spot, &format!("/{}/measures/", round.year)))
         }
+    }
+}
+
+/// Whether a measure has the column that a framework asks for by the key of `measures.yaml`.
+fn is_filled(measure: &Measure, key: &str) -> bool {
+    match key {
+        "steps" => !measure.steps.is_empty(),
+        "responsible" => !measure.responsible.is_empty(),
+        "period" => measure.period.is_some(),
+        "follow_up" => measure.follow_up.is_some(),
+        _ => !measure.measure.is_empty(),
+    }
+}
+
+fn missing(component: &Component, framework: &Framework, place: &Place) -> Finding {
+    let begins = match &component.shown_by {
+        ShownBy::Heading(words) => words.as_slice(),
+        ShownBy::Measures(_) => &[],
     };
-    framework
-        .components
-        .iter()
-        .map(|component| view::Component {
-            title: component.title.clone(),
-            href: href(component),
-            inferred: component.sure == Some(Sure::Inferred),
-        })
-        .collect()
+    let item = framework.roles.as_ref().and_then(|roles| roles.analysis);
+    let points = item.and_then(|item| framework.item_points(item)).map(|points| points.to_string());
+    let code = item.map(|item| item.to_string());
+    catalog::missing_component(place, &component.title, begins, code.as_deref(), points)
 }

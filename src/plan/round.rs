@@ -3,6 +3,7 @@
 use super::address;
 use super::desk::{Desk, Spot};
 use super::view;
+use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Framework, Group, ResultsFrom, Sure};
 use crate::model::number::Exact;
 use crate::model::{Answer, AnswersFor, Disclosure, ItemCode, Link, Round};
@@ -68,6 +69,12 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
     }));
     let open: Vec<ItemCode> =
         states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
+    for code in &open {
+        let title = framework.item(*code).map_or("", |item| item.title.as_str());
+        let points = framework.item_points(*code).map(|points| points.to_string());
+        let finding = catalog::unanswered_item(&disclosure.place, &code.to_string(), title, points);
+        desk.findings.borrow_mut().add(finding);
+    }
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
     let at_stake = open.iter().map(|code| framework.item_points(*code)).collect::<Option<Vec<_>>>();
     let at_stake = at_stake.filter(|points| !points.is_empty());
@@ -156,7 +163,7 @@ fn item(
     state: Option<ItemState>,
 ) -> view::Item {
     let printer = desk.printer;
-    let listed = framework.items().find(|(_, listed, _)| *listed == code).map(|(_, _, item)| item);
+    let listed = framework.item(code);
     let title = listed.map_or_else(|| code.to_string(), |item| item.title.clone());
     let (answers, note) = match disclosure.items.get(&code).map(|answer| &answer.value) {
         Some(Answer::Links(links, note)) => {

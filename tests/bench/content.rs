@@ -10,7 +10,7 @@ use prongsai::language::{Language, Numerals};
 use prongsai::model::date::{Date, FiscalYear, Month, Period, Point};
 use prongsai::model::number::{Exact, Score};
 use prongsai::model::{ItemCode, State};
-use prongsai::score;
+use prongsai::score::items;
 use std::error::Error;
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -316,10 +316,9 @@ fn scores(framework: &Framework, edition: u16, dice: &mut Dice) -> [Score; 10] {
     let mut scores = [Score::ZERO; 10];
     for (index, score) in scores.iter_mut().enumerate() {
         let wanted = (standing + dice.below(1_000)).min(9_900);
-        let near = score::possible_scores(index as u8 + 1, framework).and_then(|possible| {
-            let at = possible.partition_point(|value| *value < wanted as i64);
-            possible.get(at).and_then(|value| usize::try_from(*value).ok())
-        });
+        let outcomes = items::outcomes(index as u8 + 1, framework);
+        let near = outcomes.and_then(|outcomes| outcomes.range(wanted as i64..).next());
+        let near = near.and_then(|(value, _)| usize::try_from(*value).ok());
         let hundredths = near.unwrap_or(wanted) as u16 + if index == 0 { 100 * edition } else { 0 };
         *score = Score::from_hundredths(hundredths).unwrap_or(Score::FULL);
     }

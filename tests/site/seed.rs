@@ -2,6 +2,7 @@
 //! and nothing besides.
 
 use crate::folder::{Folder, Tree, example, lines, page};
+use prongsai::finding::{Finding, Severity};
 use std::sync::LazyLock;
 
 /// Built once for all tests.
@@ -61,12 +62,24 @@ fn source(path: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_only_findings_are_the_two_accepted_ones() {
+fn every_finding_is_accepted_or_asks_for_nothing() {
     let findings = Folder::of(&example()).check().findings;
-    let found: Vec<_> = findings.iter().map(|finding| (finding.severity.code(), finding.kind.code)).collect();
-    let notes = [("note", "chain/period-outside-year"), ("note", "chain/follow-up-before-end")];
-    assert_eq!(found, notes, "{}", lines(&findings));
-    assert!(findings.iter().all(|finding| finding.accepted.as_deref() == Some("ตามบันทึกข้อความต้นฉบับ")));
+    let (accepted, others): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.accepted.is_some());
+    let codes = |list: &[&Finding]| list.iter().map(|finding| finding.kind.code).collect::<Vec<_>>();
+    let expected = ["chain/period-outside-year", "chain/follow-up-before-end", "disclosure/unanswered-item"];
+    assert_eq!(codes(&accepted), expected, "{}", lines(&findings));
+    assert_eq!(codes(&others), ["chain/below-threshold", "score/lost-items"], "{}", lines(&findings));
+    assert!(findings.iter().all(|finding| finding.severity == Severity::Note), "{}", lines(&findings));
+}
+
+/// The memo's agency lost both items of 10.2 (O42 and O43), which is what indicator 10 = 18.75 says.
+#[test]
+fn the_program_says_which_items_were_lost() {
+    let findings = Folder::of(&example()).check().findings;
+    let lost = findings.iter().find(|finding| finding.kind.code == "score/lost-items").unwrap();
+    let expected = "10.1 เสีย 5 จาก 8 ข้อ (ข้อละ 1.25 คะแนน); 10.2 เสีย 2 จาก 2 ข้อ คือ O42 O43 (ข้อละ 5.00 คะแนน)";
+    assert!(lost.message.th.ends_with(expected), "{}", lost.message.th);
 }
 
 #[test]

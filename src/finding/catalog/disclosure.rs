@@ -12,6 +12,28 @@ kinds! {
         mend: "ตรวจเลขข้อกับบัญชีข้อของปีนั้น", "check the code against the year's list";
         example: "2566: O42      2568: O27";
     }
+    UNANSWERED_ITEM = "disclosure/unanswered-item", Warning, Content {
+        title: "ข้อ OIT ที่ยังไม่มีคำตอบ", "an item without an answer";
+        why: "ข้อที่ไม่ได้ตอบภายในวันปิดรับได้ ๐ คะแนน และเพิ่มภายหลังไม่ได้ หากไม่ระบุ answers_for เว็บไซต์นี้รับผิดชอบสองข้อ คือ การวิเคราะห์และมาตรการ กับผลการดำเนินการตามมาตรการ",
+             "An item that is not answered by the closing date scores zero, and nothing can be added later. Without `answers_for` a site answers for two items: analysis and measures, and the results of the measures.";
+        mend: "ใส่ลิงก์คำตอบใน disclosure.yaml หรือ none พร้อมเหตุผลหากหน่วยงานไม่มี ข้อการวิเคราะห์และข้อผลการดำเนินการตอบเองเมื่อมีรายงานและผลของปีก่อน",
+              "give its links in disclosure.yaml, or `none` with a reason if the agency has none; the analysis and results items answer themselves once last year's report and results are there";
+        example: "items:\n  O29: /pages/complaint/\n  O30: { none: ไม่มีการจัดซื้อจัดจ้างในปีนี้ }";
+    }
+    MISSING_COMPONENT = "disclosure/missing-component", Warning, Content {
+        title: "รายงานขาดองค์ประกอบที่กำหนด", "a required component is missing from the report";
+        why: "ข้อ OIT ได้คะแนนเมื่อมีองค์ประกอบครบทุกข้อ ขาดข้อเดียวได้ ๐ คะแนน องค์ประกอบแต่ละข้อดูจากหัวข้อระดับ ## ที่ขึ้นต้นด้วยคำที่กำหนดและมีเนื้อหา หรือจากมาตรการ",
+             "An item has points only with every component; one missing is enough for zero. A component is shown by a ## heading that begins with one of its words and has text below it, or by the measures.";
+        mend: "เพิ่มหัวข้อนี้พร้อมเนื้อหาใน iit.md eit.md หรือ oit.md", "add the heading with its text to iit.md, eit.md or oit.md";
+        example: "## ประเด็นที่ต้องแก้ไข/ปรับปรุง\nจากผลคะแนน IIT พบว่า …";
+    }
+    ANSWER_WITHOUT_PATH = "disclosure/answer-without-path", Warning, Content {
+        title: "คำตอบไม่มีเส้นทางการเข้าถึง", "an answer without a click path";
+        why: "ระบบ ITAS ให้อธิบายว่าข้อมูลอยู่ที่ใดในเว็บไซต์หลัก ผู้ตรวจเข้าถึงในฐานะประชาชนโดยเริ่มจากหน้าแรก หน้าของเว็บไซต์นี้โปรแกรมสร้างเส้นทางให้เอง แต่เว็บไซต์อื่นต้องระบุ",
+             "ITAS asks where on the main site the data is found; assessors come as the public does, from the front page. For pages of this site the path is made, for others it has to be given.";
+        mend: "เพิ่ม path เป็นชื่อเมนูตามลำดับ คั่นด้วย >", "add `path`: the menus in their order, with > between them";
+        example: "O1: { to: https://example.go.th/structure, path: หน้าแรก > ข้อมูลพื้นฐาน > โครงสร้าง }";
+    }
     DEAD_LINK = "disclosure/dead-link", Error, Content {
         title: "ลิงก์ไปยังหน้าที่ไม่มี", "a link to a page that does not exist";
         why: "ข้อที่ลิงก์เปิดไม่ได้ในวันตรวจได้ ๐ คะแนน และแก้ภายหลังไม่ได้", "An item whose link cannot be opened scores zero, and nothing can be added later.";
@@ -44,6 +66,50 @@ pub fn unknown_item(place: &Place, code: &str, year: i16) -> Finding {
         &UNKNOWN_ITEM,
         place,
         Words::new(format!("รอบปี {year} ไม่มีข้อ {code}"), format!("round {year} has no item {code}")),
+    )
+}
+
+/// A demanded item that nothing answers; with what it weighs in points of the total, where the year's rule is known.
+pub fn unanswered_item(place: &Place, code: &str, title: &str, points: Option<String>) -> Finding {
+    let words =
+        Words::new(format!("ข้อ {code} {title} ยังไม่มีคำตอบ"), format!("item {code} ({title}) has no answer"));
+    Finding { points, ..Finding::new(&UNANSWERED_ITEM, place, words) }
+}
+
+/// A component of the analysis that nothing shows; `begins` are the words with which its heading may begin, none if it is shown by the
+/// measures. `item` is the item that is lost without it.
+pub fn missing_component(
+    place: &Place,
+    title: &str,
+    begins: &[String],
+    item: Option<&str>,
+    points: Option<String>,
+) -> Finding {
+    let (of_th, of_en) =
+        item.map(|item| (format!("ของข้อ {item} "), format!(" of item {item}"))).unwrap_or_default();
+    let words = Words::new(
+        format!("ไม่พบองค์ประกอบ{of_th}“{title}”"),
+        format!("the component{of_en} “{title}” is missing"),
+    );
+    let finding = Finding { points, ..Finding::new(&MISSING_COMPONENT, place, words) };
+    if begins.is_empty() {
+        return finding.remedy("กำหนดมาตรการใน measures.yaml", "give the measures in measures.yaml");
+    }
+    finding.remedy(
+        format!("เพิ่มหัวข้อ ## ที่ขึ้นต้นด้วย {} พร้อมเนื้อหา", begins.join(" หรือ ")),
+        format!("add a ## heading that begins with {} and has text below it", begins.join(" or ")),
+    )
+}
+
+/// An answer on another site that does not say how to get there.
+pub fn answer_without_path(place: &Place, code: &str) -> Finding {
+    Finding::new(
+        &ANSWER_WITHOUT_PATH,
+        place,
+        Words::new(
+            format!("คำตอบข้อ {code} ไม่บอกเส้นทางจากหน้าแรกของเว็บไซต์หลัก (path)"),
+            format!("the answer to {code} has no click path (`path`)"),
+        ),
     )
 }
 

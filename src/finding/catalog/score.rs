@@ -88,6 +88,19 @@ kinds! {
         mend: "ตรวจคะแนนกับประกาศ หากเป็นการประเมินภายในให้ระบุ assessor: internal", "check it against the announcement; for an agency's own assessment say `assessor: internal`";
         example: "10: 18.75";
     }
+    ITEMS_MISMATCH = "score/items-mismatch", Error, Content {
+        title: "คะแนนตัวชี้วัดไม่ตรงกับคะแนนรายข้อ", "an indicator does not follow from its items";
+        why: "ตัวชี้วัดที่ 9 และ 10 คือค่าเฉลี่ยของตัวชี้วัดย่อย ซึ่งเป็นค่าเฉลี่ยของข้อในตัวชี้วัดย่อยนั้น เมื่อระบุคะแนนรายข้อครบแล้วจึงคำนวณตามได้", "Indicators 9 and 10 are means of their sub-indicators, and these of their items; once every item is given, everyone can compute them.";
+        mend: "ตรวจคะแนนรายข้อใน items และคะแนนตัวชี้วัดกับประกาศ", "check `items` and the indicator against the announcement";
+        example: "indicators: { 10: 18.75 }\nitems: { O42: 0, O43: 0 }";
+    }
+    LOST_ITEMS = "score/lost-items", Note, Content {
+        title: "ข้อ OIT ที่ไม่ได้คะแนน", "items that were lost";
+        why: "ข้อ OIT ได้เต็มหรือไม่ได้เลย บางคะแนนจึงเกิดขึ้นได้ทางเดียว และบอกได้ว่าตัวชี้วัดย่อยใดเสียกี่ข้อ ข้อละกี่คะแนนของคะแนนรวม",
+             "An item has everything or nothing, so some scores come about in one way only and tell how many items each sub-indicator lost, and what one weighs in the total.";
+        mend: "ไม่ต้องแก้ไขไฟล์ ใช้วางแผนว่าควรเปิดเผยข้อใดก่อนในรอบถัดไป", "nothing to mend in the file; it says where to begin in the next round";
+        example: "10: 18.75   →   10.1 ได้ 3 จาก 8 ข้อ, 10.2 ได้ 0 จาก 2 ข้อ (O42, O43 ข้อละ 5.00 คะแนน)";
+    }
 }
 
 /// A score that is no number from 0 to 100 with two decimals, by the mistake that was made.
@@ -242,6 +255,52 @@ pub fn impossible(place: &Place, number: u8, found: &str, nearest: &[String]) ->
         Words::new(
             format!("ตัวชี้วัดที่ {number} เป็น {found} ไม่ได้ ค่าที่เป็นไปได้ใกล้ที่สุดคือ {nearest}"),
             format!("indicator {number} cannot be {found}; the nearest values that exist are {nearest}"),
+        ),
+    )
+}
+
+/// An indicator beside what its announced items give.
+pub fn items_mismatch(place: &Place, number: u8, announced: &str, computed: &str) -> Finding {
+    let (th, en) = (format!("ตัวชี้วัดที่ {number} "), format!("indicator {number}"));
+    Finding::new(&ITEMS_MISMATCH, place, announced_and_computed(&th, &en, announced, computed))
+}
+
+/// What a sub-indicator lost.
+pub struct Loss<'a> {
+    /// `10.2`.
+    pub group: &'a str,
+    /// How many of its items have no points.
+    pub lost: usize,
+    /// How many items it has.
+    pub of: usize,
+    /// Their codes, if it is known which.
+    pub items: Vec<String>,
+    /// What one item weighs, in points of the total.
+    pub points: String,
+}
+
+/// The only way in which a score comes about.
+pub fn lost_items(place: &Place, number: u8, score: &str, losses: &[Loss<'_>]) -> Finding {
+    let th = losses.iter().map(|loss| {
+        let items = if loss.items.is_empty() {
+            String::new()
+        } else {
+            format!("คือ {} ", loss.items.join(" "))
+        };
+        format!("{} เสีย {} จาก {} ข้อ {items}(ข้อละ {} คะแนน)", loss.group, loss.lost, loss.of, loss.points)
+    });
+    let en = losses.iter().map(|loss| {
+        let items =
+            if loss.items.is_empty() { String::new() } else { format!(", {},", loss.items.join(" ")) };
+        format!("{} lost {} of {} items{items} ({} points each)", loss.group, loss.lost, loss.of, loss.points)
+    });
+    let (th, en): (Vec<String>, Vec<String>) = (th.collect(), en.collect());
+    Finding::new(
+        &LOST_ITEMS,
+        place,
+        Words::new(
+            format!("ตัวชี้วัดที่ {number} เป็น {score} ได้ทางเดียว: {}", th.join("; ")),
+            format!("indicator {number} is {score} in one way only: {}", en.join("; ")),
         ),
     )
 }
