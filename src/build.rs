@@ -6,6 +6,7 @@ use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Findings, Severity};
 use crate::framework::Frameworks;
 use crate::language::Language;
+use crate::links::{self, PageLinks};
 use crate::model::date::FiscalYear;
 use crate::model::summary::AgencySummary;
 use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
@@ -315,7 +316,10 @@ impl Press<'_> {
             acceptances.extend(more);
             let own = portal::pages(&site.settings, &content, &summaries, &is_page, findings);
             pages += own.pages.len();
-            self.print(&own, findings)?;
+            let printed = self.print(&own, findings)?;
+            let front = "index.html";
+            let is_there = |file: &str| index.contains(&plan::address::of_file(file));
+            self.judge_links(&own, &printed, front, &is_there, findings);
         }
         let rest = site_pages(site, &is_page, findings);
         pages += rest.pages.len();
@@ -342,7 +346,11 @@ impl Press<'_> {
             acceptances.extend(more);
             drop(texts);
             let (summary, pages) = agency_pages(self.site, content, &acceptances, &mut findings);
-            self.print(&pages, &mut findings)?;
+            let printed = self.print(&pages, &mut findings)?;
+            let prefix = plan::address::prefix(folder.id.as_deref());
+            let front = plan::address::file_of(&prefix, "/");
+            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
+            self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
             findings.accept(&acceptances);
             record.summary = Some(summary);
             record.pages = pages.pages.len();
@@ -351,7 +359,8 @@ impl Press<'_> {
         Ok(record)
     }
 
-    fn print(&self, pages: &Pages, findings: &mut Findings) -> Result<()> {
+    /// Renders pages and hands them on, with all that lies beside them. Gives what was found on each page that could be rendered.
+    fn print(&self, pages: &Pages, findings: &mut Findings) -> Result<Vec<PageLinks>> {
         let theme = &self.site.theme;
         let rendered: Result<Vec<_>> = pages
             .pages
@@ -359,25 +368,62 @@ impl Press<'_> {
             .map_init(
                 || Vec::with_capacity(1 << 16),
                 |html, (file, page)| match theme.render(page, html) {
-                    Ok(()) => self.stage.map_or(Ok(()), |stage| stage.put(file, html)).map(|()| None),
-                    Err(finding) => Ok(Some(*finding)),
+                    Ok(()) => {
+                        self.stage.map_or(Ok(()), |stage| stage.put(file, html))?;
+                        Ok(Ok(links::scan(file, html)))
+                    }
+                    Err(finding) => Ok(Err(finding)),
                 },
             )
             .collect();
-        for finding in rendered?.into_iter().flatten() {
-            // The same mistake of a template on every page is one finding.
-            if !findings.iter().any(|other| other.location == finding.location) {
-                findings.add(finding);
+        let mut printed = Vec::new();
+        for page in rendered? {
+            match page {
+                Ok(links) => printed.push(links),
+                // The same mistake of a template on every page is one finding.
+                Err(finding) if findings.iter().any(|other| other.location == finding.location) => {}
+                Err(finding) => findings.add(*finding),
             }
         }
-        let Some(stage) = self.stage else { return Ok(()) };
+        let Some(stage) = self.stage else { return Ok(printed) };
         for (file, bytes) in &pages.files {
             stage.put(file, bytes)?;
         }
         for (file, location) in &pages.attachments {
             stage.copy(file, location)?;
         }
-        Ok(())
+        Ok(printed)
+    }
+
+    /// Judges what the rendered pages link to. A page that could not be rendered is a finding already, and would make others of all links
+    /// to it.
+    fn judge_links(
+        &self,
+        pages: &Pages,
+        printed: &[PageLinks],
+        front: &str,
+        is_elsewhere: &dyn Fn(&str) -> bool,
+        findings: &mut Findings,
+    ) {
+        if printed.len() < pages.pages.len() {
+            return;
+        }
+        let exists = |file: &str| {
+            let asset = file.strip_prefix("assets/");
+            asset.is_some_and(|name| self.site.theme.assets.contains_key(name))
+                || pages.attachments.contains_key(file)
+                || pages.files.iter().any(|(name, _)| name == file)
+                || is_elsewhere(file)
+        };
+        let settings = &self.site.settings;
+        let surroundings = links::Surroundings {
+            theme: settings.theme.as_ref().map_or(&settings.place, |theme| &theme.place),
+            front,
+            exists: &exists,
+            promised: &pages.links,
+            standing_alone: &pages.standing_alone,
+        };
+        links::check(printed, &surroundings, findings);
     }
 }
 

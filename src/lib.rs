@@ -13,6 +13,7 @@ pub mod thai;
 pub mod theme;
 
 pub mod check;
+pub mod links;
 pub mod parse;
 pub mod plan;
 pub mod publish;

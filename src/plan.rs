@@ -21,12 +21,13 @@ use crate::model::number::Score;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{AgencyContent, Round, Settings};
 use crate::score::{self, Tally};
+use crate::source::Place;
 use crate::thai;
 use desk::Desk;
 use printer::Printer;
 use round::ItemState;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What is published for one agency, or for a portal itself.
@@ -38,6 +39,21 @@ pub struct Pages {
     pub files: Vec<(String, Vec<u8>)>,
     /// Attachments: file in the output, file on this machine.
     pub attachments: BTreeMap<String, PathBuf>,
+    /// Links that the rendered pages have to show.
+    pub links: Vec<PromisedLink>,
+    /// Pages to which no other page leads.
+    pub standing_alone: BTreeSet<String>,
+}
+
+/// A link that the content asks for.
+#[derive(Debug)]
+pub struct PromisedLink {
+    /// The file of the page that has to show it.
+    pub page: String,
+    /// Where it leads, as the page has to write it.
+    pub href: String,
+    /// Where the author wrote it.
+    pub place: Place,
 }
 
 /// Everything that the pages of one agency are a function of, besides the theme.
@@ -71,16 +87,20 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
         prefix: address::prefix(content.agency.id.as_deref()),
         printer: Printer { language: settings.language, numerals: settings.numerals },
         linked: RefCell::default(),
+        promised: RefCell::default(),
         findings: RefCell::default(),
     };
     let mut planned = Pages::default();
+    let mut standing_alone = BTreeSet::new();
     let mut add = |address: &str, page| planned.pages.push((address::file_of(&desk.prefix, address), page));
     add("/", home::page(&desk));
     for (id, narrative) in &content.pages {
         add(&format!("/pages/{id}/"), home::further_page(&desk, id, narrative));
     }
     for year in left_out {
-        add(&format!("/{year}/"), home::left_out(&desk, *year));
+        let address = format!("/{year}/");
+        standing_alone.insert(address::file_of(&desk.prefix, &address));
+        add(&address, home::left_out(&desk, *year));
     }
     let mut sheets = Vec::new();
     for (year, round) in &content.rounds {
@@ -102,6 +122,8 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     }
     planned.files = sheets;
     planned.attachments = desk.linked.take();
+    planned.links = desk.promised.take();
+    planned.standing_alone = standing_alone;
     findings.append(desk.findings.take());
     unlinked(content, &desk.prefix, &planned.attachments, findings);
     planned

@@ -297,7 +297,7 @@ fn is_year_path(text: &str) -> bool {
 }
 
 /// Decodes `%E0…`; a percent sign that begins no code stays, and so does a text that would not be UTF-8.
-fn percent_decode(text: &str) -> String {
+pub fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

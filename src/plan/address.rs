@@ -26,6 +26,11 @@ pub fn file_of(prefix: &str, address: &str) -> String {
     }
 }
 
+/// The address of a file: a folder's own page goes by the folder.
+pub fn of_file(file: &str) -> String {
+    format!("/{}", file.strip_suffix("index.html").unwrap_or(file))
+}
+
 /// An address as `all` lists it: with a slash at both ends, unless it names a file.
 pub fn normal(address: &str) -> String {
     let inside = address.trim_matches('/');

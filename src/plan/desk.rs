@@ -1,6 +1,7 @@
 //! Where the pages of one agency are laid out: answers what a link leads to and what a binding stands for, and keeps account of the
 //! attachments that were linked and of the links that lead nowhere.
 
+use super::PromisedLink;
 use super::address;
 use super::printer::Printer;
 use super::view;
@@ -38,6 +39,8 @@ pub struct Desk<'a> {
     pub printer: Printer,
     /// Published attachments: file in the output, file on this machine.
     pub linked: RefCell<BTreeMap<String, PathBuf>>,
+    /// Links of the content, which the pages have to show.
+    pub promised: RefCell<Vec<PromisedLink>>,
     /// What was found while laying out.
     pub findings: RefCell<Findings>,
 }
@@ -87,7 +90,13 @@ impl Desk<'_> {
             anchor.file = Some(self.printer.file(own, attachment.size));
             anchor.download = (address::published_name(name) != name).then(|| own.to_owned());
         }
+        self.promise(spot, &anchor.href, &link.place);
         Some(anchor)
+    }
+
+    fn promise(&self, spot: Spot<'_>, href: &str, place: &Place) {
+        let (page, href, place) = (spot.file.to_owned(), href.to_owned(), place.clone());
+        self.promised.borrow_mut().push(PromisedLink { page, href, place });
     }
 
     /// The links of a list that lead somewhere.
@@ -180,8 +189,11 @@ impl Desk<'_> {
             href: &href,
         };
         let prose = markdown::prose(body, &setting, &mut self.findings.borrow_mut());
-        for link in prose.links.iter().filter(|link| link.href.is_none()) {
-            self.dead(&link.target, &link.place, spot);
+        for link in &prose.links {
+            match &link.href {
+                Some(href) => self.promise(spot, href, &link.place),
+                None => self.dead(&link.target, &link.place, spot),
+            }
         }
         prose
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Each module with those that it may use, from the words of Thai up to the command line. A module uses only what stands above it.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("thai", &[]),
     ("language", &["thai"]),
     ("source", &[]),
@@ -22,6 +22,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("check", &["language", "model", "finding", "framework", "score"]),
     ("plan", &["thai", "language", "source", "model", "finding", "framework", "parse", "score"]),
     ("theme", &["language", "source", "finding", "parse", "plan"]),
+    ("links", &["source", "model", "finding", "plan"]),
     ("publish", &["language", "failure"]),
     ("state", &["failure", "model", "finding", "read"]),
     ("scaffold", &["language", "failure", "model", "framework", "parse"]),
@@ -40,6 +41,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "check",
             "plan",
             "theme",
+            "links",
             "publish",
             "state",
         ],
@@ -68,13 +70,14 @@ const LAYERS: [(&str, &[&str]); 18] = [
 const UPWARD: [(&str, &str); 2] = [("model", "parse"), ("parse", "read")];
 
 /// Where each package may be named: replacing one is then a change of one file. Those of serialisation and threads are everybody's.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("anstream", &["cli"]),
     ("anstyle", &["cli", "finding/print.rs"]),
     ("clap", &["cli"]),
     ("include_dir", &["build.rs", "theme.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("jiff", &["model/date.rs", "cli.rs"]),
+    ("memchr", &["links.rs"]),
     ("postcard", &["state.rs"]),
     ("pulldown_cmark", &["parse/markdown.rs", "parse/markdown"]),
     ("rayon", &["build.rs", "read.rs"]),

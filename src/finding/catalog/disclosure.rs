@@ -46,6 +46,24 @@ kinds! {
         mend: "วางไฟล์ไว้ในโฟลเดอร์ files/ หรือแก้ชื่อให้ตรง", "put the file into the folder files/ or mend its name";
         example: "content/2565/files/minutes.pdf   →   files/minutes.pdf";
     }
+    DEAD_FRAGMENT = "disclosure/dead-fragment", Warning, Content {
+        title: "ลิงก์ไปยังส่วนของหน้าที่ไม่มี", "a link to a part of a page that does not exist";
+        why: "ลิงก์เปิดหน้าได้ แต่ไม่ไปถึงส่วนที่อ้างถึง ผู้ตรวจที่เปิดตามลิงก์จะไม่พบข้อมูล", "The page opens, but not at the part that is named, and whoever follows the link does not find it.";
+        mend: "แก้ชื่อหลัง # ให้ตรงกับหัวข้อหรือรหัสมาตรการในหน้านั้น เช่น #iit #matrix #m-รหัสมาตรการ", "mend the name behind #: a heading of that page, or #iit, #matrix, #m-<measure id>";
+        example: "[ตารางมาตรการ](/2565/measures/#m-complaint-channel)";
+    }
+    LINK_NOT_SHOWN = "disclosure/link-not-shown", Warning, Content {
+        title: "ธีมไม่แสดงลิงก์ที่เนื้อหาขอ", "a link that the theme does not show";
+        why: "เนื้อหามีลิงก์นี้ แต่แม่แบบของธีมไม่ได้พิมพ์ออกมา ผู้ตรวจจึงไม่พบหลักฐานที่หน่วยงานใส่ไว้", "The content has the link, but the theme's template does not print it, so nobody finds what the agency disclosed.";
+        mend: "แก้แม่แบบของธีม หรือใช้ธีมที่มากับโปรแกรม", "mend the template, or use the theme that comes with the program";
+        example: "theme: my-theme";
+    }
+    UNREACHABLE_PAGE = "disclosure/unreachable-page", Warning, Content {
+        title: "หน้าที่ไปถึงจากหน้าแรกไม่ได้", "a page that cannot be reached from the front page";
+        why: "ผู้ตรวจเข้าถึงข้อมูลในฐานะประชาชนโดยคลิกจากหน้าแรก หน้าที่ไม่มีลิงก์ไปถึงอาจถือว่าไม่ได้เปิดเผย", "Assessors come as the public does, clicking from the front page; a page that no link leads to may count as not disclosed.";
+        mend: "เพิ่มลิงก์หรือเมนูในแม่แบบของธีม", "add a link or a menu to the theme's template";
+        example: "{% for item in menu %}<a href=\"{{ item.href }}\">{{ item.text }}</a>{% endfor %}";
+    }
     UNLINKED_ATTACHMENT = "disclosure/unlinked-attachment", Warning, Content {
         title: "เอกสารแนบที่ไม่มีลิงก์", "an attachment that nothing links to";
         why: "เอกสารที่ไม่มีหน้าใดลิงก์ถึงจะไม่ถูกเผยแพร่", "A file that no page links to is not published.";
@@ -126,6 +144,58 @@ pub fn dead_link(place: &Place, address: &str, nearest: Option<&str>) -> Finding
         }
         None => finding,
     }
+}
+
+/// A file to which templates link on some pages and which is not there; links of the content are judged before.
+pub fn dead_link_of_theme(place: &Place, file: &str, pages: &[&str]) -> Finding {
+    let on = some(pages);
+    Finding::new(
+        &DEAD_LINK,
+        place,
+        Words::new(
+            format!("แม่แบบของธีมลิงก์ไปยัง {file} ซึ่งไม่มี ในหน้า {on}"),
+            format!("templates of the theme link to {file}, which does not exist, on {on}"),
+        ),
+    )
+    .remedy("แก้แม่แบบของธีม", "mend the template of the theme")
+}
+
+/// A fragment that its page does not have, at the place in the content that asks for it, or where the theme is named that does.
+pub fn dead_fragment(place: &Place, page: &str, fragment: &str) -> Finding {
+    let words = Words::new(
+        format!("หน้า {page} ไม่มีส่วนที่ชื่อ #{fragment}"),
+        format!("the page {page} has no part called #{fragment}"),
+    );
+    Finding::new(&DEAD_FRAGMENT, place, words)
+}
+
+/// A link of the content that is not on its page.
+pub fn link_not_shown(place: &Place, page: &str) -> Finding {
+    Finding::new(
+        &LINK_NOT_SHOWN,
+        place,
+        Words::new(format!("ลิงก์นี้ไม่ปรากฏในหน้า {page}"), format!("this link does not appear on {page}")),
+    )
+}
+
+/// Pages to which no clicks lead.
+pub fn unreachable_pages(place: &Place, pages: &[&str]) -> Finding {
+    let pages = some(pages);
+    Finding::new(
+        &UNREACHABLE_PAGE,
+        place,
+        Words::new(
+            format!("ไม่มีลิงก์จากหน้าแรกไปถึง {pages}"),
+            format!("no link leads from the front page to {pages}"),
+        ),
+    )
+}
+
+/// The first of many, and that there are more.
+fn some(pages: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    let more = if pages.len() > SHOWN { " …" } else { "" };
+    format!("{}{more}", pages[..pages.len().min(SHOWN)].join(", "))
 }
 
 /// A file that is not in the folder; names one that differs little.
