@@ -7,6 +7,7 @@ mod frame;
 mod home;
 mod measures;
 mod memo;
+mod narrative;
 pub mod portal;
 pub mod printer;
 mod report;
@@ -26,7 +27,6 @@ use crate::thai;
 use desk::Desk;
 use printer::Printer;
 use round::ItemState;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -65,7 +65,7 @@ pub struct Input<'a> {
     pub frameworks: &'a Frameworks,
     /// What the agency says.
     pub content: &'a AgencyContent,
-    /// What follows from its scores.
+    /// What follows from the scores of each of its rounds.
     pub tallies: &'a BTreeMap<FiscalYear, Tally>,
     /// All its rounds at a glance.
     pub summary: &'a AgencySummary,
@@ -77,19 +77,8 @@ pub struct Input<'a> {
 
 /// Lays out everything of one agency.
 pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
-    let Input { settings, frameworks, content, tallies, summary, acceptances, left_out } = input;
-    let desk = Desk {
-        settings,
-        frameworks,
-        content,
-        tallies,
-        summary,
-        prefix: address::prefix(content.agency.id.as_deref()),
-        printer: Printer { language: settings.language, numerals: settings.numerals },
-        linked: RefCell::default(),
-        promised: RefCell::default(),
-        findings: RefCell::default(),
-    };
+    let Input { content, acceptances, left_out, .. } = input;
+    let desk = Desk::new(input);
     let mut planned = Pages::default();
     let mut standing_alone = BTreeSet::new();
     let mut add = |address: &str, page| planned.pages.push((address::file_of(&desk.prefix, address), page));
@@ -164,18 +153,14 @@ pub fn summary(
     let mut addresses = address::all(content);
     addresses.extend(left_out.iter().map(|year| format!("/{year}/")));
     let has_page = |address: &str| addresses.contains(address);
-    let no_tally = Tally::default();
-    let rounds = content.rounds.iter().map(|(year, round)| {
-        let tally = tallies.get(year).unwrap_or(&no_tally);
-        (*year, round_summary(round, tally, frameworks, &has_page))
-    });
+    let summary_of = |round: &Round| round_summary(round, &tallies[&round.year], frameworks, &has_page);
     AgencySummary {
         id: content.agency.id.clone(),
         name: profile.name.value.clone(),
         kind: profile.kind(),
         province: profile.province.clone(),
         district: profile.district.clone(),
-        rounds: rounds.collect(),
+        rounds: content.rounds.iter().map(|(year, round)| (*year, summary_of(round))).collect(),
         addresses,
     }
 }

@@ -96,6 +96,11 @@ pub fn all(content: &AgencyContent) -> BTreeSet<String> {
     addresses
 }
 
+/// `files/x.pdf`, as links have it, without its folder.
+pub fn attachment_name(path: &str) -> &str {
+    path.strip_prefix("files/").unwrap_or(path)
+}
+
 /// The name under which an attachment is published. One in ASCII is kept; any other would come back percent-encoded twice from a
 /// submitted link (seen at a real agency), so it gets a name made from its own.
 pub fn published_name(name: &str) -> String {
@@ -118,8 +123,9 @@ pub fn published_name(name: &str) -> String {
     }
 }
 
-/// An attachment by the name that an author typed, in whatever form Unicode composes it.
-pub fn find_attachment<'a>(attachments: &'a Attachments, name: &str) -> Option<(&'a str, &'a Attachment)> {
+/// An attachment by the path that an author typed, in whatever form Unicode composes it.
+pub fn find_attachment<'a>(attachments: &'a Attachments, path: &str) -> Option<(&'a str, &'a Attachment)> {
+    let name = attachment_name(path);
     if let Some((found, attachment)) = attachments.get_key_value(name) {
         return Some((found, attachment));
     }

@@ -24,7 +24,7 @@ impl Desk<'_> {
         }
         let round = round?;
         let framework = self.framework(round.year);
-        let tally = self.tallies.get(&round.year)?;
+        let tally = self.tally(round);
         match expression {
             Expression::Agency(field) => self.agency_value(*field, Some(round)),
             Expression::Report(field) => self.report_value(*field, round, tally, printer),
@@ -61,7 +61,7 @@ impl Desk<'_> {
     }
 
     fn agency_value(&self, field: AgencyField, round: Option<&Round>) -> Option<String> {
-        let profile = &self.content.agency.profile;
+        let profile = &self.input.content.agency.profile;
         let (name, short_name) = self.names(round.map(|round| round.year));
         match field {
             AgencyField::Name => Some(name.to_owned()),
@@ -82,7 +82,7 @@ impl Desk<'_> {
         tally: &Tally,
         printer: Printer,
     ) -> Option<String> {
-        let summary = self.summary.rounds.get(&round.year)?;
+        let summary = self.input.summary.rounds.get(&round.year)?;
         match field {
             ReportField::Year => Some(printer.count(round.year)),
             ReportField::MeasuresYear => Some(printer.count(round.year.next())),
@@ -117,6 +117,6 @@ impl Desk<'_> {
 
     /// The same indicator a year earlier.
     pub fn previous_score(&self, year: FiscalYear, number: u8) -> Option<Score> {
-        self.summary.rounds.get(&year.previous())?.indicators.get(&number).copied()
+        self.input.summary.rounds.get(&year.previous())?.indicators.get(&number).copied()
     }
 }

@@ -1,19 +1,16 @@
 //! Where the pages of one agency are laid out: answers what a link leads to and what a binding stands for, and keeps account of the
 //! attachments that were linked and of the links that lead nowhere.
 
-use super::PromisedLink;
-use super::address;
 use super::printer::Printer;
-use super::view;
+use super::{Input, PromisedLink, address, narrative, view};
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
-use crate::framework::{Framework, Frameworks};
+use crate::framework::Framework;
 use crate::model::date::{Date, FiscalYear};
 use crate::model::link::{LinkTarget, percent_encode};
-use crate::model::summary::AgencySummary;
-use crate::model::{AgencyContent, Attachments, Link, Round, Settings};
+use crate::model::{Attachments, Link, Round};
 use crate::parse::markdown::binding::Expression;
-use crate::parse::markdown::{self, Body, Prose, Setting};
+use crate::parse::markdown::{self, Body, Prose};
 use crate::score::Tally;
 use crate::source::Place;
 use crate::thai;
@@ -21,18 +18,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Everything that the pages of one agency are made from.
+/// What the pages of one agency are made from, and what comes up while they are.
 pub struct Desk<'a> {
-    /// `prongsai.yaml`.
-    pub settings: &'a Settings,
-    /// Every year's rules.
-    pub frameworks: &'a Frameworks,
-    /// What the agency says.
-    pub content: &'a AgencyContent,
-    /// What follows from its scores.
-    pub tallies: &'a BTreeMap<FiscalYear, Tally>,
-    /// All its rounds at a glance.
-    pub summary: &'a AgencySummary,
+    /// All that they are a function of.
+    pub input: Input<'a>,
     /// `<id>/` in a portal.
     pub prefix: String,
     /// The site's manner.
@@ -56,10 +45,32 @@ pub struct Spot<'a> {
     pub folder: &'a str,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    /// With nothing laid out yet.
+    pub fn new(input: Input<'a>) -> Self {
+        Desk {
+            input,
+            prefix: address::prefix(input.content.agency.id.as_deref()),
+            printer: Printer::of(input.settings),
+            linked: RefCell::default(),
+            promised: RefCell::default(),
+            findings: RefCell::default(),
+        }
+    }
+
     /// The rules of a year.
     pub fn framework(&self, year: FiscalYear) -> Option<&Framework> {
-        self.frameworks.of(year)
+        self.input.frameworks.of(year)
+    }
+
+    /// What follows from the scores of a round.
+    pub fn tally(&self, round: &Round) -> &Tally {
+        &self.input.tallies[&round.year]
+    }
+
+    /// Whether this agency has a page at an address.
+    pub fn has_page(&self, address: &str) -> bool {
+        self.input.summary.addresses.contains(address)
     }
 
     /// The link from a spot to an address of this agency.
@@ -85,7 +96,7 @@ impl Desk<'_> {
             _ => view::Anchor::inside(href?, text),
         };
         if let LinkTarget::Attachment(path) = &link.target {
-            let (name, attachment) = address::find_attachment(spot.attachments, attachment_name(path))?;
+            let (name, attachment) = address::find_attachment(spot.attachments, path)?;
             let own = name.rsplit('/').next().unwrap_or(name);
             anchor.file = Some(self.printer.file(own, attachment.size));
             anchor.download = (address::published_name(name) != name).then(|| own.to_owned());
@@ -108,7 +119,7 @@ impl Desk<'_> {
     fn default_text(&self, target: &LinkTarget) -> String {
         match target {
             LinkTarget::Attachment(path) => {
-                let name = attachment_name(path).rsplit('/').next().unwrap_or_default();
+                let name = address::attachment_name(path).rsplit('/').next().unwrap_or_default();
                 name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
             }
             LinkTarget::Page { address, .. } => self.short_title(address),
@@ -121,8 +132,8 @@ impl Desk<'_> {
     pub fn href(&self, spot: Spot<'_>, target: &LinkTarget) -> Option<String> {
         match target {
             LinkTarget::Page { address, fragment } => {
-                let exists = self.summary.addresses.contains(address)
-                    || self.settings.moved.contains_key(&self.site_address(address));
+                let exists = self.has_page(address)
+                    || self.input.settings.moved.contains_key(&self.site_address(address));
                 let mut href = exists.then(|| self.to_address(spot, address))?;
                 if let Some(fragment) = fragment {
                     href.push('#');
@@ -131,7 +142,7 @@ impl Desk<'_> {
                 Some(href)
             }
             LinkTarget::Attachment(path) => {
-                let (name, attachment) = address::find_attachment(spot.attachments, attachment_name(path))?;
+                let (name, attachment) = address::find_attachment(spot.attachments, path)?;
                 let file = format!("{}{}files/{}", self.prefix, spot.folder, address::published_name(name));
                 let href = address::relative(spot.file, &file);
                 self.linked.borrow_mut().insert(file, attachment.path.clone());
@@ -155,11 +166,11 @@ impl Desk<'_> {
     pub(super) fn dead(&self, target: &LinkTarget, place: &Place, spot: Spot<'_>) {
         let finding = match target {
             LinkTarget::Attachment(path) => {
-                let name = attachment_name(path);
+                let name = address::attachment_name(path);
                 catalog::missing_attachment(place, name, address::nearest_attachment(spot.attachments, name))
             }
             LinkTarget::Page { address, .. } => {
-                let nearest = thai::nearest(address, self.summary.addresses.iter().map(String::as_str));
+                let nearest = thai::nearest(address, self.input.summary.addresses.iter().map(String::as_str));
                 catalog::dead_link(place, address, nearest)
             }
             _ => return,
@@ -179,15 +190,7 @@ impl Desk<'_> {
     ) -> Prose {
         let value = |expression: &Expression| self.value(expression, round, printer);
         let href = |target: &LinkTarget| self.href(spot, target);
-        let setting = Setting {
-            id_prefix: prefix,
-            section_level: level,
-            numerals: printer.numerals,
-            table_label: printer.choose("ตาราง เลื่อนดูทางขวาได้", "table, scrolls sideways"),
-            back_label: printer.choose("กลับไปยังเนื้อหา", "back to the text"),
-            value: &value,
-            href: &href,
-        };
+        let setting = narrative::setting(printer, prefix, level, &value, &href);
         let prose = markdown::prose(body, &setting, &mut self.findings.borrow_mut());
         for link in &prose.links {
             match &link.href {
@@ -197,30 +200,6 @@ impl Desk<'_> {
         }
         prose
     }
-}
-
-/// `files/x.pdf` without its folder.
-fn attachment_name(path: &str) -> &str {
-    path.strip_prefix("files/").unwrap_or(path)
-}
-
-/// The headed parts of a narrative.
-pub fn sections(prose: &Prose) -> Vec<view::Section> {
-    let section = |section: &markdown::Section| view::Section {
-        id: section.heading.id.clone(),
-        heading: section.heading.plain.text.trim().to_owned(),
-        html: section.passage.html.clone(),
-    };
-    prose.sections.iter().map(section).collect()
-}
-
-/// A whole narrative with its headings, for pages that put nothing in between.
-pub fn whole_html(prose: &Prose) -> String {
-    let sections = prose.sections.iter().map(|section| {
-        let heading = &section.heading;
-        format!("<h2 id=\"{}\">{}</h2>\n{}", heading.id, heading.html, section.passage.html)
-    });
-    std::iter::once(prose.introduction.html.clone()).chain(sections).collect()
 }
 
 /// The newest of some dates.

@@ -20,7 +20,7 @@ impl Desk<'_> {
         let file = address::file_of(&self.prefix, address);
         let spot = self.top(&file);
         let agency = self.agency_view(spot, year);
-        let base_url = self.settings.base_url.as_deref();
+        let base_url = self.input.settings.base_url.as_deref();
         view::Page {
             kind,
             window_title: if address == "/" {
@@ -35,7 +35,7 @@ impl Desk<'_> {
             front: self.to_address(spot, "/"),
             root: "../".repeat(file.matches('/').count()),
             canonical: base_url.map(|base_url| address::absolute(base_url, &file)),
-            portal: self.settings.portal.as_ref().map(|portal| view::Portal {
+            portal: self.input.settings.portal.as_ref().map(|portal| view::Portal {
                 name: portal.name.clone(),
                 short_name: portal.short_name.clone(),
                 href: address::relative(&file, "index.html"),
@@ -53,15 +53,15 @@ impl Desk<'_> {
 
     /// A spot whose attachments are those of the front page.
     pub fn top<'a>(&'a self, file: &'a str) -> Spot<'a> {
-        Spot { file, attachments: &self.content.attachments, folder: "" }
+        Spot { file, attachments: &self.input.content.attachments, folder: "" }
     }
 
     fn agency_view(&self, spot: Spot<'_>, year: Option<FiscalYear>) -> view::Agency {
-        let profile = &self.content.agency.profile;
+        let profile = &self.input.content.agency.profile;
         let (name, short_name) = self.names(year);
         // Seal and map are the same on every page: what is wrong with them is found once, on the front page.
         let quiet = |link: &Option<Link>| link.as_ref().and_then(|link| self.href(spot, &link.target));
-        let main_site = self.content.agency.main_site.as_ref();
+        let main_site = self.input.content.agency.main_site.as_ref();
         view::Agency {
             name: name.to_owned(),
             short_name: short_name.to_owned(),
@@ -84,7 +84,7 @@ impl Desk<'_> {
 
     /// Reports what is wrong with links of the settings; once for an agency.
     pub fn check_profile(&self, spot: Spot<'_>) {
-        let profile = &self.content.agency.profile;
+        let profile = &self.input.content.agency.profile;
         for link in [&profile.map, &profile.seal, &profile.garuda].into_iter().flatten() {
             if self.href(spot, &link.target).is_none() {
                 self.dead(&link.target, &link.place, spot);
@@ -98,8 +98,9 @@ impl Desk<'_> {
             crumbs.push(self.anchor_to(spot, "/", self.short_title("/")));
         }
         let year = address.split('/').nth(1).filter(|year| address != format!("/{year}/"));
-        if let Some(report) =
-            year.map(|year| format!("/{year}/")).filter(|report| self.summary.addresses.contains(report))
+        if let Some(report) = year
+            .map(|year| format!("/{year}/"))
+            .filter(|report| self.input.summary.addresses.contains(report))
         {
             crumbs.push(self.anchor_to(spot, &report, self.short_title(&report)));
         }
@@ -109,8 +110,8 @@ impl Desk<'_> {
     /// Front page, the newest report with what belongs to it, the newest round, and the further pages in the author's order.
     fn menu(&self, spot: Spot<'_>, address: &str) -> Vec<view::MenuItem> {
         let newest = |name: &str| {
-            let mut years = self.content.rounds.keys().rev().map(|year| format!("/{year}/{name}"));
-            years.find(|address| self.summary.addresses.contains(address))
+            let mut years = self.input.content.rounds.keys().rev().map(|year| format!("/{year}/{name}"));
+            years.find(|address| self.input.summary.addresses.contains(address))
         };
         let words = [
             ("", self.printer.choose("รายงานการวิเคราะห์", "Analysis report")),
@@ -130,7 +131,7 @@ impl Desk<'_> {
     }
 
     fn further_pages(&self) -> Vec<(String, String)> {
-        let mut pages: Vec<_> = self.content.pages.iter().collect();
+        let mut pages: Vec<_> = self.input.content.pages.iter().collect();
         let title = |page: &Narrative| page.title.as_ref().map_or(String::new(), |title| title.value.clone());
         pages.sort_by_key(|(_, page)| (page.order.unwrap_or(u32::MAX), thai::collation_key(&title(page))));
         pages
@@ -146,6 +147,7 @@ impl Desk<'_> {
         match steps.as_slice() {
             [] => self.printer.choose("หน้าแรก", "Front page").to_owned(),
             ["pages", id] => self
+                .input
                 .content
                 .pages
                 .get(*id)
@@ -174,7 +176,7 @@ impl Desk<'_> {
 
     /// The full and short name that a page of a year carries, or today's.
     pub(super) fn names(&self, year: Option<FiscalYear>) -> (&str, &str) {
-        let profile = &self.content.agency.profile;
+        let profile = &self.input.content.agency.profile;
         match year {
             Some(year) => profile.names_in(year),
             None => (&profile.name, &profile.short_name),

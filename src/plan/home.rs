@@ -1,9 +1,8 @@
 //! The front page of an agency, its further pages, and the page that stands for a round with an error.
 
-use super::address;
 use super::desk::{self, Desk, Spot};
 use super::printer::Printer;
-use super::view;
+use super::{address, narrative, view};
 use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{Narrative, State};
@@ -16,15 +15,15 @@ pub(super) fn page(desk: &Desk<'_>) -> view::Page {
     let file = address::file_of(&desk.prefix, "/");
     let spot = desk.top(&file);
     desk.check_profile(spot);
-    let latest = desk.summary.latest();
-    let round = latest.and_then(|(year, _)| desk.content.rounds.get(&year));
-    let index = desk.content.index.as_ref();
+    let latest = desk.input.summary.latest();
+    let round = latest.and_then(|(year, _)| desk.input.content.rounds.get(&year));
+    let index = desk.input.content.index.as_ref();
     let prose = index.map(|index| desk.prose(&index.body, spot, "index", 2, round, desk.printer));
     let to = |address: &str| desk.to_address(spot, address);
-    let reports = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.report);
-    let rounds = desk.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
+    let reports = desk.input.summary.rounds.iter().rev().filter(|(_, round)| round.pages.report);
+    let rounds = desk.input.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
     let view = view::Home {
-        html: prose.as_ref().map(desk::whole_html).unwrap_or_default(),
+        html: prose.as_ref().map(narrative::whole_html).unwrap_or_default(),
         footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
         latest: latest.map(|(year, round)| card(desk.printer, year, round, &to)),
         reports: reports.map(|(year, round)| card(desk.printer, *year, round, &to)).collect(),
@@ -38,12 +37,12 @@ pub(super) fn page(desk: &Desk<'_>) -> view::Page {
             .collect(),
     };
     let given = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
-    let title = given.unwrap_or_else(|| desk.content.agency.profile.name.value.clone());
+    let title = given.unwrap_or_else(|| desk.input.content.agency.profile.name.value.clone());
     let mut page = desk.page("home", "/", title, None, view::Body::Home(view));
     page.office = index.and_then(|index| index.office.clone());
     page.files = index.map(|index| desk.anchors(spot, &index.files, None)).unwrap_or_default();
     let own = index.and_then(|index| index.updated.as_ref().or(index.date.as_ref())).map(|date| date.value);
-    let newest = desk::newest(desk.summary.rounds.values().map(|round| round.updated));
+    let newest = desk::newest(desk.input.summary.rounds.values().map(|round| round.updated));
     page.updated = own.max(newest).map(|date| desk.printer.date(date));
     page
 }
@@ -88,13 +87,13 @@ pub(super) fn latest_card(
 pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> view::Page {
     let address = format!("/pages/{id}/");
     let file = address::file_of(&desk.prefix, &address);
-    let spot = Spot { file: &file, attachments: &desk.content.attachments, folder: "" };
+    let spot = Spot { file: &file, attachments: &desk.input.content.attachments, folder: "" };
     let prose = desk.prose(&narrative.body, spot, id, 2, None, desk.printer);
     let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
     let text = view::Text {
         date: narrative.date.as_ref().map(|date| desk.printer.date(date.value)),
         html: prose.introduction.html.clone(),
-        sections: desk::sections(&prose),
+        sections: narrative::sections(&prose),
         footnotes_html: prose.footnotes.html.clone(),
     };
     let mut page = desk.page("page", &address, title, None, view::Body::Text(text));

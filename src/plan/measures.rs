@@ -1,12 +1,9 @@
 //! The measures table of the five columns, and what became of the measures.
 
-use super::address;
 use super::desk::{self, Desk, Spot};
-use super::report;
-use super::view;
+use super::{address, report, view};
 use crate::model::date::Date;
 use crate::model::{Decided, Measure, MeasurePlan, Progress, Round};
-use crate::score::Tally;
 
 /// Lays out the measures page, and the results page once there is a report of what was done.
 pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Vec<view::Page> {
@@ -45,7 +42,6 @@ fn page(
         ("results/", "ผลการดำเนินการ", "Results")
     };
     let other_address = format!("/{}/{}", round.year, other.0);
-    let exists = desk.summary.addresses.contains(&other_address);
     let row = |(index, measure): (usize, &Measure)| row(desk, round, spot, index, measure, accepted);
     // What is wrong with a link of the decision is found on the measures page.
     let evidence = plan.decided.as_ref().filter(|_| !of_results);
@@ -63,9 +59,11 @@ fn page(
             &format!("/{}/", round.year),
             printer.choose("รายงานการวิเคราะห์", "Analysis report"),
         ),
-        other: exists.then(|| desk.anchor_to(spot, &other_address, printer.choose(other.1, other.2))),
+        other: desk
+            .has_page(&other_address)
+            .then(|| desk.anchor_to(spot, &other_address, printer.choose(other.1, other.2))),
     };
-    let (agency, _) = desk.content.agency.profile.names_in(round.year);
+    let (agency, _) = desk.input.content.agency.profile.names_in(round.year);
     let year = printer.count(plan.fiscal_year.value);
     let title = if of_results {
         format!(
@@ -83,7 +81,7 @@ fn page(
 
 /// The sentence before the table, as offices write it.
 fn lead(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, decided: &Decided) -> String {
-    let (agency, _) = desk.content.agency.profile.names_in(round.year);
+    let (agency, _) = desk.input.content.agency.profile.names_in(round.year);
     let year = desk.printer.count(plan.fiscal_year.value);
     let by = decided.by.as_ref().map_or(String::new(), |by| format!("จาก{} ", by.value));
     let date = decided
@@ -105,8 +103,7 @@ fn row(
     accepted: &[view::Accepted],
 ) -> view::Measure {
     let printer = desk.printer;
-    let no_tally = Tally::default();
-    let tally = desk.tallies.get(&round.year).unwrap_or(&no_tally);
+    let tally = desk.tally(round);
     let framework = desk.framework(round.year);
     let texts = |items: &[crate::model::Given<String>]| {
         items.iter().map(|item| item.value.clone()).collect::<Vec<_>>()

@@ -1,9 +1,8 @@
 //! The official memo. Its data is printed in Thai digits whatever the site's setting (cabinet resolution of 2 พ.ค. 2543).
 
-use super::address;
-use super::desk::{self, Desk, Spot};
+use super::desk::{Desk, Spot};
 use super::printer::Printer;
-use super::view;
+use super::{address, narrative, view};
 use crate::model::{Endorsement, Memo, PersonalNames, Round, Signatory};
 
 /// Lays out every memo of a round.
@@ -18,7 +17,7 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
     let folder = format!("{}/", round.year);
     let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
     let prose = desk.prose(&memo.body, spot, "memo", 2, Some(round), printer);
-    let garuda = desk.content.agency.profile.garuda.as_ref();
+    let garuda = desk.input.content.agency.profile.garuda.as_ref();
     let view = view::Memo {
         year: printer.year(round.year),
         office: memo.office.value.clone(),
@@ -26,7 +25,7 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
         date: printer.date(memo.date.value),
         subject: memo.subject.value.clone(),
         to: memo.to.value.clone(),
-        html: desk::whole_html(&prose),
+        html: narrative::whole_html(&prose),
         footnotes_html: prose.footnotes.html.clone(),
         signed_by: signatory(desk, &memo.signed_by),
         endorsements: memo
@@ -53,7 +52,7 @@ fn endorsement(desk: &Desk<'_>, endorsement: &Endorsement) -> view::Endorsement 
 }
 
 fn signatory(desk: &Desk<'_>, signatory: &Signatory) -> view::Signatory {
-    let shown = desk.settings.personal_names == PersonalNames::Shown;
+    let shown = desk.input.settings.personal_names == PersonalNames::Shown;
     view::Signatory {
         name: shown.then(|| signatory.name.value.clone()),
         position: signatory.position.value.clone(),

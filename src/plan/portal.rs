@@ -1,8 +1,8 @@
 //! A portal's own pages: the list of its agencies, and its further pages. Functions of summaries alone.
 
 use super::address;
-use super::desk;
 use super::home;
+use super::narrative;
 use super::printer::Printer;
 use super::view;
 use crate::finding::Findings;
@@ -10,7 +10,7 @@ use crate::finding::catalog::disclosure as catalog;
 use crate::model::link::LinkTarget;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachments, Narrative, Portal, Settings};
-use crate::parse::markdown::{self, Prose, Setting};
+use crate::parse::markdown::{self, Prose};
 use crate::thai;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub fn pages(
     is_page: &dyn Fn(&str) -> bool,
     findings: &mut Findings,
 ) -> super::Pages {
-    let printer = Printer { language: settings.language, numerals: settings.numerals };
+    let printer = Printer::of(settings);
     let layout = Layout {
         settings,
         content,
@@ -121,7 +121,7 @@ impl Layout<'_> {
             }
         };
         let body = view::Body::PortalHome(view::PortalHome {
-            html: prose.as_ref().map(desk::whole_html).unwrap_or_default(),
+            html: prose.as_ref().map(narrative::whole_html).unwrap_or_default(),
             footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
             agencies: summaries.iter().map(card).collect(),
         });
@@ -139,7 +139,7 @@ impl Layout<'_> {
         let body = view::Body::Text(view::Text {
             date: narrative.date.as_ref().map(|date| self.printer.date(date.value)),
             html: prose.introduction.html.clone(),
-            sections: desk::sections(&prose),
+            sections: narrative::sections(&prose),
             footnotes_html: prose.footnotes.html.clone(),
         });
         let mut page = page(self.settings, Some(self.content.portal), "page", &file, title, body);
@@ -167,15 +167,7 @@ impl Layout<'_> {
     fn prose(&self, narrative: &Narrative, file: &str, prefix: &str) -> Prose {
         let value = |_: &markdown::binding::Expression| None;
         let href = |target: &LinkTarget| self.href(file, target);
-        let setting = Setting {
-            id_prefix: prefix,
-            section_level: 2,
-            numerals: self.printer.numerals,
-            table_label: self.printer.choose("ตาราง เลื่อนดูทางขวาได้", "table, scrolls sideways"),
-            back_label: self.printer.choose("กลับไปยังเนื้อหา", "back to the text"),
-            value: &value,
-            href: &href,
-        };
+        let setting = narrative::setting(self.printer, prefix, 2, &value, &href);
         let prose = markdown::prose(&narrative.body, &setting, &mut self.findings.borrow_mut());
         for link in prose.links.iter().filter(|link| link.href.is_none()) {
             let finding = match &link.target {
@@ -197,8 +189,7 @@ impl Layout<'_> {
                 (is_own || (self.is_page)(address)).then(|| address::relative(file, &to))
             }
             LinkTarget::Attachment(path) => {
-                let name = path.strip_prefix("files/").unwrap_or(path);
-                let (name, attachment) = address::find_attachment(&self.content.attachments, name)?;
+                let (name, attachment) = address::find_attachment(&self.content.attachments, path)?;
                 let to = format!("files/{}", address::published_name(name));
                 self.linked.borrow_mut().insert(to.clone(), attachment.path.clone());
                 Some(address::relative(file, &to))

@@ -2,9 +2,9 @@
 
 use super::view;
 use crate::language::{Language, Numerals};
-use crate::model::State;
 use crate::model::date::{Date, FiscalYear, Period};
 use crate::model::number::{Exact, Score};
+use crate::model::{Settings, State};
 
 const NO_BREAK_SPACE: &str = "\u{a0}";
 
@@ -18,6 +18,11 @@ pub struct Printer {
 }
 
 impl Printer {
+    /// The manner that a site's settings ask for.
+    pub fn of(settings: &Settings) -> Self {
+        Printer { language: settings.language, numerals: settings.numerals }
+    }
+
     /// The manner of an official letter: Thai words and Thai digits, whatever the site's are.
     pub fn of_letters() -> Self {
         Printer { language: Language::Thai, numerals: Numerals::Thai }

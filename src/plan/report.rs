@@ -1,9 +1,7 @@
 //! The analysis report of an assessed year: the page of the item "analysis and measures".
 
-use super::address;
 use super::desk::{self, Desk, Spot};
-use super::measures;
-use super::view;
+use super::{address, measures, narrative, view};
 use crate::finding::Finding;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
@@ -41,7 +39,7 @@ fn title(desk: &Desk<'_>, round: &Round) -> String {
     let given = round.report.as_ref().and_then(|report| report.title.as_ref());
     given.map_or_else(
         || {
-            let (name, _) = desk.content.agency.profile.names_in(round.year);
+            let (name, _) = desk.input.content.agency.profile.names_in(round.year);
             let year = desk.printer.count(round.year);
             format!(
                 "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของ{name} ประจำปีงบประมาณ พ.ศ. {year}"
@@ -77,9 +75,8 @@ fn date(round: &Round) -> Option<crate::model::date::Date> {
 fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
     let printer = desk.printer;
     let framework = desk.framework(round.year);
-    let no_tally = Tally::default();
-    let tally = desk.tallies.get(&round.year).unwrap_or(&no_tally);
-    let summary = desk.summary.rounds.get(&round.year);
+    let tally = desk.tally(round);
+    let summary = desk.input.summary.rounds.get(&round.year);
     let announced = round.scores.as_ref().and_then(|scores| scores.announced.as_ref());
     let narrative =
         round.report.as_ref().map(|report| desk.prose(&report.body, spot, "report", 2, Some(round), printer));
@@ -125,8 +122,7 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
 
 /// A link to a page of the round, if it has it.
 fn linked(desk: &Desk<'_>, spot: Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
-    let exists = desk.summary.addresses.contains(address);
-    exists.then(|| desk.anchor_to(spot, address, desk.printer.choose(th, en)))
+    desk.has_page(address).then(|| desk.anchor_to(spot, address, desk.printer.choose(th, en)))
 }
 
 /// Every memo by its subject.
@@ -145,7 +141,7 @@ fn halves(prose: &Prose) -> (Vec<view::Section>, Vec<view::Section>) {
         CLOSING_HEADINGS.iter().any(|word| heading.starts_with(word))
     };
     let split = prose.sections.iter().position(is_closing).unwrap_or(prose.sections.len());
-    let mut sections = desk::sections(prose);
+    let mut sections = narrative::sections(prose);
     let closing = sections.split_off(split);
     (sections, closing)
 }
@@ -197,7 +193,7 @@ fn instruments(
                 analysis: analyses.get(code).map(|prose| view::Analysis {
                     title: prose.title.as_ref().map(|title| title.plain.text.trim().to_owned()),
                     html: prose.introduction.html.clone(),
-                    sections: desk::sections(prose),
+                    sections: narrative::sections(prose),
                     footnotes_html: prose.footnotes.html.clone(),
                 }),
             }

@@ -1,8 +1,7 @@
 //! The items of a round: what is answered where, what is open and what that costs; the page, and the answer sheet for ITAS.
 
-use super::address;
 use super::desk::{Desk, Spot};
-use super::view;
+use super::{address, view};
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Framework, Group, ResultsFrom, Sure};
 use crate::model::number::Exact;
@@ -54,7 +53,7 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
     let folder = format!("{}/", round.year);
     let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
     let printer = desk.printer;
-    let has_page = |address: &str| desk.summary.addresses.contains(address);
+    let has_page = |address: &str| desk.has_page(address);
     let states = states(round, framework, &has_page);
     let own = own_answers(round, framework, &has_page);
     let item =
@@ -99,7 +98,7 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
             )
         }),
     };
-    let (name, _) = desk.content.agency.profile.names_in(round.year);
+    let (name, _) = desk.input.content.agency.profile.names_in(round.year);
     let year = printer.count(round.year);
     let title = format!("การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} ของ{name}");
     let mut page = desk.page("round", &address, title, Some(round.year), view::Body::Round(view));
@@ -212,7 +211,7 @@ fn own_links(desk: &Desk<'_>, spot: Spot<'_>, addresses: &[String]) -> Vec<view:
 
 /// From the agency's main site to one of our pages: its own menu, then the names by which this site leads there.
 fn click_path(desk: &Desk<'_>, address: &str) -> Vec<String> {
-    let main_site = desk.content.agency.main_site.as_ref();
+    let main_site = desk.input.content.agency.main_site.as_ref();
     let mut path = main_site.map(|site| site.path.clone()).unwrap_or_else(|| vec!["หน้าแรก".to_owned()]);
     path.extend((address != "/").then(|| desk.short_title(address)));
     path
@@ -221,7 +220,7 @@ fn click_path(desk: &Desk<'_>, address: &str) -> Vec<String> {
 /// The sheet in the columns that agencies type into ITAS: item, has or has not, addresses, explanation. UTF-8 with a byte order mark and
 /// CRLF, or a spreadsheet shows Thai as noise.
 fn sheet(desk: &Desk<'_>, file: &str, groups: &[view::Group]) -> Vec<u8> {
-    let base_url = desk.settings.base_url.as_deref();
+    let base_url = desk.input.settings.base_url.as_deref();
     let mut sheet = "\u{feff}item,title,disclosed,urls,explanation\r\n".to_owned();
     for item in groups.iter().flat_map(|group| &group.items) {
         let urls: Vec<String> =
