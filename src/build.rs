@@ -559,7 +559,6 @@ fn portal_content<'a>(
 /// What belongs to the site as a whole: moved addresses, 404 and the theme's static files.
 fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Pages {
     let settings = &site.settings;
-    let portal = settings.portal.as_ref();
     let words = |th: &'static str, en: &'static str| match settings.language {
         Language::Thai => th.to_owned(),
         Language::English => en.to_owned(),
@@ -567,13 +566,13 @@ fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findin
     let frame = |address: &str, link: view::Anchor| {
         let file = plan::address::file_of("", address);
         let title = words("หน้านี้ย้ายแล้ว", "This page has moved");
-        portal::page(settings, portal, "moved", &file, title, view::Body::Moved(link))
+        portal::page(settings, "moved", &file, title, view::Body::Moved(link))
     };
     let mut pages = plan::moved(settings, is_page, &frame, findings);
     let home = settings.base_url.as_deref().map(path_of);
     let title = words("ไม่พบหน้าที่ต้องการ", "Page not found");
     let body = view::Body::NotFound(view::NotFound { home: home.clone() });
-    let mut not_found = portal::page(settings, portal, "not_found", "404.html", title, body);
+    let mut not_found = portal::page(settings, "not_found", "404.html", title, body);
     // A server shows this page at any depth, so what it loads is counted from the root of the web server.
     not_found.root = home.clone().unwrap_or_default();
     not_found.front = home.unwrap_or_default();

@@ -30,13 +30,16 @@ use round::ItemState;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+/// Something with the file in which it is published, counted from the root of the output.
+pub type Filed<T> = (String, T);
+
 /// What is published for one agency, or for a portal itself.
 #[derive(Debug, Default)]
 pub struct Pages {
-    /// By file in the output.
-    pub pages: Vec<(String, view::Page)>,
-    /// Files that are ready as they are.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// To be rendered.
+    pub pages: Vec<Filed<view::Page>>,
+    /// Ready as they are.
+    pub files: Vec<Filed<Vec<u8>>>,
     /// Attachments: file in the output, file on this machine.
     pub attachments: BTreeMap<String, PathBuf>,
     /// Links that the rendered pages have to show.
@@ -80,39 +83,26 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let Input { content, acceptances, left_out, .. } = input;
     let desk = Desk::new(input);
     let mut planned = Pages::default();
-    let mut standing_alone = BTreeSet::new();
-    let mut add = |address: &str, page| planned.pages.push((address::file_of(&desk.prefix, address), page));
-    add("/", home::page(&desk));
-    for (id, narrative) in &content.pages {
-        add(&format!("/pages/{id}/"), home::further_page(&desk, id, narrative));
-    }
+    let pages = &mut planned.pages;
+    pages.push(home::page(&desk));
+    pages.extend(content.pages.iter().map(|(id, narrative)| home::further_page(&desk, id, narrative)));
     for year in left_out {
-        let address = format!("/{year}/");
-        standing_alone.insert(address::file_of(&desk.prefix, &address));
-        add(&address, home::left_out(&desk, *year));
+        let page = home::left_out(&desk, *year);
+        planned.standing_alone.insert(page.0.clone());
+        pages.push(page);
     }
-    let mut sheets = Vec::new();
-    for (year, round) in &content.rounds {
+    for round in content.rounds.values() {
         let accepted = accepted(round, acceptances, findings, desk.printer);
-        let has = address::pages_of(round);
-        if has.report {
-            add(&format!("/{year}/"), report::page(&desk, round, &accepted));
-        }
-        for page in measures::pages(&desk, round, &accepted) {
-            add(&format!("/{year}/{}/", page.kind), page);
-        }
-        for (id, page) in round.memos.keys().zip(memo::pages(&desk, round)) {
-            add(&address::of_memo(*year, id), page);
-        }
+        pages.extend(address::pages_of(round).report.then(|| report::page(&desk, round, &accepted)));
+        pages.extend(measures::pages(&desk, round, &accepted));
+        pages.extend(memo::pages(&desk, round));
         if let Some((page, sheet)) = round::page(&desk, round) {
-            add(&format!("/{year}/oit/"), page);
-            sheets.push(sheet);
+            pages.push(page);
+            planned.files.push(sheet);
         }
     }
-    planned.files = sheets;
     planned.attachments = desk.linked.take();
     planned.links = desk.promised.take();
-    planned.standing_alone = standing_alone;
     findings.append(desk.findings.take());
     unlinked(content, &desk.prefix, &planned.attachments, findings);
     planned
@@ -244,18 +234,15 @@ fn unlinked(
     linked: &BTreeMap<String, PathBuf>,
     findings: &mut Findings,
 ) {
-    let own = content.attachments.keys().map(|name| (name, String::new()));
+    let own = content.attachments.keys().map(|name| (None, name));
     let of_rounds = content
         .rounds
         .iter()
-        .flat_map(|(year, round)| round.attachments.keys().map(move |name| (name, format!("{year}/"))));
-    let home = match &content.agency.id {
-        Some(id) => format!("content/{id}/"),
-        None => "content/".to_owned(),
-    };
-    for (name, folder) in own.chain(of_rounds) {
-        if !linked.contains_key(&format!("{prefix}{folder}files/{}", address::published_name(name))) {
-            findings.add(catalog::unlinked_attachment(&format!("{home}{folder}files/{name}")));
+        .flat_map(|(year, round)| round.attachments.keys().map(move |name| (Some(*year), name)));
+    for (year, name) in own.chain(of_rounds) {
+        if !linked.contains_key(&address::of_attachment(prefix, year, name)) {
+            let folder = year.map(|year| format!("{year}/")).unwrap_or_default();
+            findings.add(catalog::unlinked_attachment(&format!("content/{prefix}{folder}files/{name}")));
         }
     }
 }

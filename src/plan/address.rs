@@ -123,6 +123,12 @@ pub fn published_name(name: &str) -> String {
     }
 }
 
+/// The published file of an attachment of a round, or of the agency or portal itself.
+pub fn of_attachment(prefix: &str, year: Option<FiscalYear>, name: &str) -> String {
+    let folder = year.map(|year| format!("{year}/")).unwrap_or_default();
+    format!("{prefix}{folder}files/{}", published_name(name))
+}
+
 /// An attachment by the path that an author typed, in whatever form Unicode composes it.
 pub fn find_attachment<'a>(attachments: &'a Attachments, path: &str) -> Option<(&'a str, &'a Attachment)> {
     let name = attachment_name(path);

@@ -1,6 +1,7 @@
 //! Where the pages of one agency are laid out: answers what a link leads to and what a binding stands for, and keeps account of the
 //! attachments that were linked and of the links that lead nowhere.
 
+use super::frame::{self, Frame};
 use super::printer::Printer;
 use super::{Input, PromisedLink, address, narrative, view};
 use crate::finding::Findings;
@@ -22,6 +23,8 @@ use std::path::PathBuf;
 pub struct Desk<'a> {
     /// All that they are a function of.
     pub input: Input<'a>,
+    /// What they have in common.
+    pub frame: Frame<'a>,
     /// `<id>/` in a portal.
     pub prefix: String,
     /// The site's manner.
@@ -34,28 +37,41 @@ pub struct Desk<'a> {
     pub findings: RefCell<Findings>,
 }
 
-/// A spot in the output from which links are counted, and the folder in whose `files/` its attachments lie.
-#[derive(Clone, Copy)]
+/// A page of an agency: where it lies and what it speaks of.
 pub struct Spot<'a> {
-    /// The page's file, from the root of the output.
-    pub file: &'a str,
-    /// What lies in `files/`.
-    pub attachments: &'a Attachments,
-    /// The published folder: empty, or `2565/`.
-    pub folder: &'a str,
+    /// Counted from the agency's front page: `/2565/measures/`.
+    pub address: String,
+    /// Its file, from the root of the output; links are counted from here.
+    pub file: String,
+    /// The year whose names it carries, unless it is today's.
+    pub year: Option<FiscalYear>,
+    /// The round in whose `files/` its attachments lie, unless it is the agency's own.
+    pub round: Option<&'a Round>,
 }
 
 impl<'a> Desk<'a> {
     /// With nothing laid out yet.
     pub fn new(input: Input<'a>) -> Self {
+        let prefix = address::prefix(input.content.agency.id.as_deref());
+        let printer = Printer::of(input.settings);
+        let entries = frame::newest_pages(input, &prefix, printer);
         Desk {
             input,
-            prefix: address::prefix(input.content.agency.id.as_deref()),
-            printer: Printer::of(input.settings),
+            frame: Frame::new(input.settings, &prefix, entries, &input.content.pages),
+            prefix,
+            printer,
             linked: RefCell::default(),
             promised: RefCell::default(),
             findings: RefCell::default(),
         }
+    }
+
+    /// The page at an address: one of a year, or one of the agency as it is today.
+    pub fn spot(&self, address: impl Into<String>, year: Option<FiscalYear>) -> Spot<'a> {
+        let address = address.into();
+        let file = address::file_of(&self.prefix, &address);
+        let round = year.and_then(|year| self.input.content.rounds.get(&year));
+        Spot { address, file, year, round }
     }
 
     /// The rules of a year.
@@ -74,18 +90,27 @@ impl<'a> Desk<'a> {
     }
 
     /// The link from a spot to an address of this agency.
-    pub fn to_address(&self, spot: Spot<'_>, address: &str) -> String {
-        address::relative(spot.file, &address::file_of(&self.prefix, address))
+    pub fn to_address(&self, spot: &Spot<'_>, address: &str) -> String {
+        self.relative(&spot.file, address)
+    }
+
+    fn relative(&self, file: &str, address: &str) -> String {
+        address::relative(file, &address::file_of(&self.prefix, address))
+    }
+
+    /// What lies in the `files/` of a round, or of the agency.
+    fn attachments<'s>(&'s self, round: Option<&'s Round>) -> &'s Attachments {
+        round.map_or(&self.input.content.attachments, |round| &round.attachments)
     }
 
     /// A link to a page that is known to exist.
-    pub fn anchor_to(&self, spot: Spot<'_>, address: &str, text: impl Into<String>) -> view::Anchor {
+    pub fn anchor_to(&self, spot: &Spot<'_>, address: &str, text: impl Into<String>) -> view::Anchor {
         view::Anchor::inside(self.to_address(spot, address), text)
     }
 
     /// A link as an author gave it; `None` and a finding where it leads nowhere.
-    pub fn anchor(&self, spot: Spot<'_>, link: &Link, text: Option<&str>) -> Option<view::Anchor> {
-        let href = self.href(spot, &link.target);
+    pub fn anchor(&self, spot: &Spot<'_>, link: &Link, text: Option<&str>) -> Option<view::Anchor> {
+        let href = self.href(&spot.file, spot.round, &link.target);
         if href.is_none() {
             self.dead(&link.target, &link.place, spot);
         }
@@ -96,7 +121,7 @@ impl<'a> Desk<'a> {
             _ => view::Anchor::inside(href?, text),
         };
         if let LinkTarget::Attachment(path) = &link.target {
-            let (name, attachment) = address::find_attachment(spot.attachments, path)?;
+            let (name, attachment) = address::find_attachment(self.attachments(spot.round), path)?;
             let own = name.rsplit('/').next().unwrap_or(name);
             anchor.file = Some(self.printer.file(own, attachment.size));
             anchor.download = (address::published_name(name) != name).then(|| own.to_owned());
@@ -105,13 +130,13 @@ impl<'a> Desk<'a> {
         Some(anchor)
     }
 
-    fn promise(&self, spot: Spot<'_>, href: &str, place: &Place) {
+    fn promise(&self, spot: &Spot<'_>, href: &str, place: &Place) {
         let (page, href, place) = (spot.file.to_owned(), href.to_owned(), place.clone());
         self.promised.borrow_mut().push(PromisedLink { page, href, place });
     }
 
     /// The links of a list that lead somewhere.
-    pub fn anchors(&self, spot: Spot<'_>, links: &[Link], text: Option<&str>) -> Vec<view::Anchor> {
+    pub fn anchors(&self, spot: &Spot<'_>, links: &[Link], text: Option<&str>) -> Vec<view::Anchor> {
         links.iter().filter_map(|link| self.anchor(spot, link, text)).collect()
     }
 
@@ -128,13 +153,13 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Where a target leads from a spot; remembers linked attachments. `None` if it does not exist.
-    pub fn href(&self, spot: Spot<'_>, target: &LinkTarget) -> Option<String> {
+    /// Where a target leads from a file; remembers linked attachments, those of a round or the agency's own. `None` if it does not exist.
+    pub fn href(&self, file: &str, round: Option<&Round>, target: &LinkTarget) -> Option<String> {
         match target {
             LinkTarget::Page { address, fragment } => {
                 let exists = self.has_page(address)
                     || self.input.settings.moved.contains_key(&self.site_address(address));
-                let mut href = exists.then(|| self.to_address(spot, address))?;
+                let mut href = exists.then(|| self.relative(file, address))?;
                 if let Some(fragment) = fragment {
                     href.push('#');
                     href.push_str(&percent_encode(fragment));
@@ -142,10 +167,10 @@ impl<'a> Desk<'a> {
                 Some(href)
             }
             LinkTarget::Attachment(path) => {
-                let (name, attachment) = address::find_attachment(spot.attachments, path)?;
-                let file = format!("{}{}files/{}", self.prefix, spot.folder, address::published_name(name));
-                let href = address::relative(spot.file, &file);
-                self.linked.borrow_mut().insert(file, attachment.path.clone());
+                let (name, attachment) = address::find_attachment(self.attachments(round), path)?;
+                let to = address::of_attachment(&self.prefix, round.map(|round| round.year), name);
+                let href = address::relative(file, &to);
+                self.linked.borrow_mut().insert(to, attachment.path.clone());
                 Some(href)
             }
             LinkTarget::Fragment(fragment) => Some(format!("#{}", percent_encode(fragment))),
@@ -163,11 +188,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Finds fault with a target that does not exist.
-    pub(super) fn dead(&self, target: &LinkTarget, place: &Place, spot: Spot<'_>) {
+    pub(super) fn dead(&self, target: &LinkTarget, place: &Place, spot: &Spot<'_>) {
         let finding = match target {
             LinkTarget::Attachment(path) => {
                 let name = address::attachment_name(path);
-                catalog::missing_attachment(place, name, address::nearest_attachment(spot.attachments, name))
+                catalog::missing_attachment(
+                    place,
+                    name,
+                    address::nearest_attachment(self.attachments(spot.round), name),
+                )
             }
             LinkTarget::Page { address, .. } => {
                 let nearest = thai::nearest(address, self.input.summary.addresses.iter().map(String::as_str));
@@ -182,14 +211,14 @@ impl<'a> Desk<'a> {
     pub fn prose(
         &self,
         body: &Body,
-        spot: Spot<'_>,
+        spot: &Spot<'_>,
         prefix: &str,
         level: u8,
         round: Option<&Round>,
         printer: Printer,
     ) -> Prose {
         let value = |expression: &Expression| self.value(expression, round, printer);
-        let href = |target: &LinkTarget| self.href(spot, target);
+        let href = |target: &LinkTarget| self.href(&spot.file, spot.round, target);
         let setting = narrative::setting(printer, prefix, level, &value, &href);
         let prose = markdown::prose(body, &setting, &mut self.findings.borrow_mut());
         for link in &prose.links {

@@ -1,48 +1,81 @@
-//! The frame of every page of an agency: whose page it is, where it stands, and the way to the others.
+//! The frame of every page: whose page it is, where it stands, and the way to the others.
 
-use super::address;
 use super::desk::{Desk, Spot};
-use super::view;
+use super::printer::Printer;
+use super::{Input, address, view};
 use crate::model::date::FiscalYear;
-use crate::model::{Link, Narrative};
+use crate::model::{Link, Narrative, Settings};
 use crate::thai;
+use std::collections::BTreeMap;
 
-impl Desk<'_> {
-    /// What every page has, with an empty menu mark and no data of its own yet.
-    pub fn page(
+/// What the pages below one front page have in common.
+pub struct Frame<'a> {
+    settings: &'a Settings,
+    /// The file of the front page.
+    front: String,
+    menu: Vec<Entry>,
+}
+
+/// A place in the menu.
+pub(super) struct Entry {
+    /// From the root of the output.
+    file: String,
+    /// Short name of the page.
+    text: String,
+}
+
+impl<'a> Frame<'a> {
+    /// With a menu of the front page, some entries, and the further pages in the author's order.
+    pub(super) fn new(
+        settings: &'a Settings,
+        prefix: &str,
+        entries: Vec<Entry>,
+        pages: &BTreeMap<String, Narrative>,
+    ) -> Self {
+        let front = address::file_of(prefix, "/");
+        let home = Entry { file: front.clone(), text: front_page(Printer::of(settings)).to_owned() };
+        let menu = std::iter::once(home).chain(entries).chain(further_pages(prefix, pages)).collect();
+        Frame { settings, front, menu }
+    }
+
+    /// For the pages that belong to the site itself and to no menu.
+    pub(super) fn of_site(settings: &'a Settings) -> Self {
+        Frame { settings, front: address::file_of("", "/"), menu: Vec::new() }
+    }
+
+    /// What every page has, with no data of its own yet. `names` are the full and short name of whose page it is.
+    pub(super) fn page(
         &self,
         kind: &'static str,
-        address: &str,
+        file: &str,
+        names: (&str, &str),
         title: String,
-        year: Option<FiscalYear>,
         body: view::Body,
     ) -> view::Page {
-        let file = address::file_of(&self.prefix, address);
-        let spot = self.top(&file);
-        let agency = self.agency_view(spot, year);
-        let base_url = self.input.settings.base_url.as_deref();
+        let settings = self.settings;
+        let (name, short_name) = names;
         view::Page {
             kind,
-            window_title: if address == "/" {
+            window_title: if file == self.front {
                 title.clone()
             } else {
-                format!("{title} – {}", agency.short_name)
+                format!("{title} – {short_name}")
             },
-            description: format!("{title} {}", agency.name),
+            description: format!("{title} {name}"),
             title,
-            language: self.printer.language.code(),
-            numerals: self.printer.numerals.code(),
-            front: self.to_address(spot, "/"),
+            language: settings.language.code(),
+            numerals: settings.numerals.code(),
+            front: address::relative(file, &self.front),
             root: "../".repeat(file.matches('/').count()),
-            canonical: base_url.map(|base_url| address::absolute(base_url, &file)),
-            portal: self.input.settings.portal.as_ref().map(|portal| view::Portal {
+            canonical: settings.base_url.as_deref().map(|base_url| address::absolute(base_url, file)),
+            agency: None,
+            portal: settings.portal.as_ref().map(|portal| view::Portal {
                 name: portal.name.clone(),
                 short_name: portal.short_name.clone(),
-                href: address::relative(&file, "index.html"),
+                href: address::relative(file, "index.html"),
             }),
-            breadcrumbs: self.breadcrumbs(spot, address),
-            menu: self.menu(spot, address),
-            agency: Some(agency),
+            breadcrumbs: Vec::new(),
+            menu: self.menu.iter().map(|entry| entry.seen_from(file)).collect(),
             updated: None,
             office: None,
             files: Vec::new(),
@@ -50,17 +83,68 @@ impl Desk<'_> {
             body,
         }
     }
+}
 
-    /// A spot whose attachments are those of the front page.
-    pub fn top<'a>(&'a self, file: &'a str) -> Spot<'a> {
-        Spot { file, attachments: &self.input.content.attachments, folder: "" }
+impl Entry {
+    fn seen_from(&self, file: &str) -> view::MenuItem {
+        view::MenuItem {
+            href: address::relative(file, &self.file),
+            text: self.text.clone(),
+            current: self.file == file,
+        }
+    }
+}
+
+/// The newest report with what belongs to it, and the newest round: what the menu of an agency holds between front page and further pages.
+pub(super) fn newest_pages(input: Input<'_>, prefix: &str, printer: Printer) -> Vec<Entry> {
+    let newest = |name: &str| {
+        let mut years = input.content.rounds.keys().rev().map(|year| format!("/{year}/{name}"));
+        years.find(|address| input.summary.addresses.contains(address))
+    };
+    let words = [
+        ("", "รายงานการวิเคราะห์", "Analysis report"),
+        ("measures/", "มาตรการ", "Measures"),
+        ("results/", "ผลการดำเนินการ", "Results"),
+        ("oit/", "รายการข้อ OIT", "OIT items"),
+    ];
+    let entry = |(name, th, en)| {
+        let file = address::file_of(prefix, &newest(name)?);
+        Some(Entry { file, text: printer.choose(th, en).to_owned() })
+    };
+    words.into_iter().filter_map(entry).collect()
+}
+
+fn further_pages<'p>(prefix: &str, pages: &'p BTreeMap<String, Narrative>) -> impl Iterator<Item = Entry> {
+    let title = |page: &'p Narrative| page.title.as_ref().map_or("", |title| title.as_str());
+    let mut pages: Vec<_> = pages.iter().collect();
+    pages.sort_by_cached_key(|(_, page)| (page.order.unwrap_or(u32::MAX), thai::collation_key(title(page))));
+    pages.into_iter().map(move |(id, page)| Entry {
+        file: address::file_of(prefix, &format!("/pages/{id}/")),
+        text: page.menu.as_deref().unwrap_or_else(|| title(page)).to_owned(),
+    })
+}
+
+fn front_page(printer: Printer) -> &'static str {
+    printer.choose("หน้าแรก", "Front page")
+}
+
+impl Desk<'_> {
+    /// The frame of a page at a spot, with no data of its own yet.
+    pub fn page(&self, kind: &'static str, spot: &Spot<'_>, title: String, body: view::Body) -> view::Page {
+        view::Page {
+            agency: Some(self.agency_view(spot)),
+            breadcrumbs: self.breadcrumbs(spot),
+            ..self.frame.page(kind, &spot.file, self.names(spot.year), title, body)
+        }
     }
 
-    fn agency_view(&self, spot: Spot<'_>, year: Option<FiscalYear>) -> view::Agency {
+    fn agency_view(&self, spot: &Spot<'_>) -> view::Agency {
         let profile = &self.input.content.agency.profile;
-        let (name, short_name) = self.names(year);
+        let (name, short_name) = self.names(spot.year);
         // Seal and map are the same on every page: what is wrong with them is found once, on the front page.
-        let quiet = |link: &Option<Link>| link.as_ref().and_then(|link| self.href(spot, &link.target));
+        let href = |link: &Link| self.href(&spot.file, None, &link.target);
+        let outside =
+            |link: &Link, th, en| Some(view::Anchor::outside(href(link)?, self.printer.choose(th, en)));
         let main_site = self.input.content.agency.main_site.as_ref();
         view::Agency {
             name: name.to_owned(),
@@ -70,108 +154,50 @@ impl Desk<'_> {
             phone_href: profile.phone.as_deref().and_then(telephone),
             phone: profile.phone.clone(),
             email: profile.email.clone(),
-            map: quiet(&profile.map)
-                .map(|href| view::Anchor::outside(href, self.printer.choose("แผนที่", "Map"))),
-            seal: quiet(&profile.seal),
-            main_site: main_site.and_then(|site| {
-                let text = self.printer.choose("เว็บไซต์หลักของหน่วยงาน", "Main site of the agency");
-                Some(view::Anchor::outside(self.href(spot, &site.url.target)?, text))
-            }),
+            map: profile.map.as_ref().and_then(|map| outside(map, "แผนที่", "Map")),
+            seal: profile.seal.as_ref().and_then(href),
+            main_site: main_site
+                .and_then(|site| outside(&site.url, "เว็บไซต์หลักของหน่วยงาน", "Main site of the agency")),
             province: profile.province.clone(),
             district: profile.district.clone(),
         }
     }
 
     /// Reports what is wrong with links of the settings; once for an agency.
-    pub fn check_profile(&self, spot: Spot<'_>) {
+    pub fn check_profile(&self, spot: &Spot<'_>) {
         let profile = &self.input.content.agency.profile;
         for link in [&profile.map, &profile.seal, &profile.garuda].into_iter().flatten() {
-            if self.href(spot, &link.target).is_none() {
+            if self.href(&spot.file, None, &link.target).is_none() {
                 self.dead(&link.target, &link.place, spot);
             }
         }
     }
 
-    fn breadcrumbs(&self, spot: Spot<'_>, address: &str) -> Vec<view::Anchor> {
-        let mut crumbs = Vec::new();
-        if address != "/" {
-            crumbs.push(self.anchor_to(spot, "/", self.short_title("/")));
-        }
-        let year = address.split('/').nth(1).filter(|year| address != format!("/{year}/"));
-        if let Some(report) = year
-            .map(|year| format!("/{year}/"))
-            .filter(|report| self.input.summary.addresses.contains(report))
-        {
-            crumbs.push(self.anchor_to(spot, &report, self.short_title(&report)));
-        }
-        crumbs
-    }
-
-    /// Front page, the newest report with what belongs to it, the newest round, and the further pages in the author's order.
-    fn menu(&self, spot: Spot<'_>, address: &str) -> Vec<view::MenuItem> {
-        let newest = |name: &str| {
-            let mut years = self.input.content.rounds.keys().rev().map(|year| format!("/{year}/{name}"));
-            years.find(|address| self.input.summary.addresses.contains(address))
-        };
-        let words = [
-            ("", self.printer.choose("รายงานการวิเคราะห์", "Analysis report")),
-            ("measures/", self.printer.choose("มาตรการ", "Measures")),
-            ("results/", self.printer.choose("ผลการดำเนินการ", "Results")),
-            ("oit/", self.printer.choose("รายการข้อ OIT", "OIT items")),
-        ];
-        let mut entries = vec![("/".to_owned(), self.short_title("/"))];
-        entries.extend(words.into_iter().filter_map(|(name, text)| Some((newest(name)?, text.to_owned()))));
-        entries.extend(self.further_pages());
-        let item = |(to, text): (String, String)| view::MenuItem {
-            href: self.to_address(spot, &to),
-            current: to == address,
-            text,
-        };
-        entries.into_iter().map(item).collect()
-    }
-
-    fn further_pages(&self) -> Vec<(String, String)> {
-        let mut pages: Vec<_> = self.input.content.pages.iter().collect();
-        let title = |page: &Narrative| page.title.as_ref().map_or(String::new(), |title| title.value.clone());
-        pages.sort_by_key(|(_, page)| (page.order.unwrap_or(u32::MAX), thai::collation_key(&title(page))));
-        pages
-            .into_iter()
-            .map(|(id, page)| (format!("/pages/{id}/"), page.menu.clone().unwrap_or_else(|| title(page))))
-            .collect()
+    fn breadcrumbs(&self, spot: &Spot<'_>) -> Vec<view::Anchor> {
+        let report = spot.year.map(|year| format!("/{year}/"));
+        let above = [Some("/".to_owned()), report.filter(|report| self.has_page(report))];
+        let above = above.into_iter().flatten().filter(|above| *above != spot.address);
+        above.map(|above| self.anchor_to(spot, &above, self.short_title(&above))).collect()
     }
 
     /// The short name of one of our pages.
     pub fn short_title(&self, address: &str) -> String {
         let steps: Vec<&str> = address.split('/').filter(|step| !step.is_empty()).collect();
-        let year = |year: &str| self.printer.count(year);
-        match steps.as_slice() {
-            [] => self.printer.choose("หน้าแรก", "Front page").to_owned(),
-            ["pages", id] => self
-                .input
-                .content
-                .pages
-                .get(*id)
-                .and_then(|page| page.title.clone())
-                .map_or_else(|| address.to_owned(), |title| title.value),
-            [of] => format!(
-                "{} {}",
-                self.printer.choose("รายงานการวิเคราะห์ผลการประเมิน ปี", "Analysis report"),
-                year(of)
-            ),
-            [of, "measures"] => {
-                format!("{} {}", self.printer.choose("มาตรการจากผลการประเมิน ปี", "Measures after"), year(of))
+        let (th, en, year) = match steps.as_slice() {
+            [] => return front_page(self.printer).to_owned(),
+            ["pages", id] => {
+                let title = self.input.content.pages.get(*id).and_then(|page| page.title.as_ref());
+                return title.map_or_else(|| address.to_owned(), |title| title.value.clone());
             }
-            [of, "results"] => {
-                format!(
-                    "{} {}",
-                    self.printer
-                        .choose("ผลการดำเนินการตามมาตรการจากผลการประเมิน ปี", "Results of the measures after"),
-                    year(of)
-                )
+            [year] => ("รายงานการวิเคราะห์ผลการประเมิน ปี", "Analysis report", year),
+            [year, "measures"] => ("มาตรการจากผลการประเมิน ปี", "Measures after", year),
+            [year, "results"] => {
+                ("ผลการดำเนินการตามมาตรการจากผลการประเมิน ปี", "Results of the measures after", year)
             }
-            [of, "oit"] => format!("{} {}", self.printer.choose("รายการข้อ OIT ปี", "OIT items"), year(of)),
-            [of, ..] => format!("{} {}", self.printer.choose("บันทึกข้อความ ปี", "Memo"), year(of)),
-        }
+            [year, "oit"] => ("รายการข้อ OIT ปี", "OIT items", year),
+            [year, ..] => ("บันทึกข้อความ ปี", "Memo", year),
+        };
+        format!("{} {}", self.printer.choose(th, en), self.printer.count(year))
     }
 
     /// The full and short name that a page of a year carries, or today's.

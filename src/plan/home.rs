@@ -1,8 +1,8 @@
 //! The front page of an agency, its further pages, and the page that stands for a round with an error.
 
-use super::desk::{self, Desk, Spot};
+use super::desk::{self, Desk};
 use super::printer::Printer;
-use super::{address, narrative, view};
+use super::{Filed, narrative, view};
 use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{Narrative, State};
@@ -11,15 +11,14 @@ use crate::model::{Narrative, State};
 const STATES: [State; 4] = [State::Done, State::Ongoing, State::Planned, State::Cancelled];
 
 /// Lays out the front page. Its narrative speaks of the latest announced year.
-pub(super) fn page(desk: &Desk<'_>) -> view::Page {
-    let file = address::file_of(&desk.prefix, "/");
-    let spot = desk.top(&file);
-    desk.check_profile(spot);
+pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
+    let spot = desk.spot("/", None);
+    desk.check_profile(&spot);
     let latest = desk.input.summary.latest();
     let round = latest.and_then(|(year, _)| desk.input.content.rounds.get(&year));
     let index = desk.input.content.index.as_ref();
-    let prose = index.map(|index| desk.prose(&index.body, spot, "index", 2, round, desk.printer));
-    let to = |address: &str| desk.to_address(spot, address);
+    let prose = index.map(|index| desk.prose(&index.body, &spot, "index", 2, round, desk.printer));
+    let to = |address: &str| desk.to_address(&spot, address);
     let reports = desk.input.summary.rounds.iter().rev().filter(|(_, round)| round.pages.report);
     let rounds = desk.input.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
     let view = view::Home {
@@ -38,13 +37,15 @@ pub(super) fn page(desk: &Desk<'_>) -> view::Page {
     };
     let given = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
     let title = given.unwrap_or_else(|| desk.input.content.agency.profile.name.value.clone());
-    let mut page = desk.page("home", "/", title, None, view::Body::Home(view));
-    page.office = index.and_then(|index| index.office.clone());
-    page.files = index.map(|index| desk.anchors(spot, &index.files, None)).unwrap_or_default();
     let own = index.and_then(|index| index.updated.as_ref().or(index.date.as_ref())).map(|date| date.value);
     let newest = desk::newest(desk.input.summary.rounds.values().map(|round| round.updated));
-    page.updated = own.max(newest).map(|date| desk.printer.date(date));
-    page
+    let page = view::Page {
+        updated: own.max(newest).map(|date| desk.printer.date(date)),
+        office: index.and_then(|index| index.office.clone()),
+        files: index.map(|index| desk.anchors(&spot, &index.files, None)).unwrap_or_default(),
+        ..desk.page("home", &spot, title, view::Body::Home(view))
+    };
+    (spot.file, page)
 }
 
 /// A year at a glance, for any list of years.
@@ -84,11 +85,9 @@ pub(super) fn latest_card(
 }
 
 /// Lays out `pages/<id>.md`. It may speak of the agency only.
-pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> view::Page {
-    let address = format!("/pages/{id}/");
-    let file = address::file_of(&desk.prefix, &address);
-    let spot = Spot { file: &file, attachments: &desk.input.content.attachments, folder: "" };
-    let prose = desk.prose(&narrative.body, spot, id, 2, None, desk.printer);
+pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> Filed<view::Page> {
+    let spot = desk.spot(format!("/pages/{id}/"), None);
+    let prose = desk.prose(&narrative.body, &spot, id, 2, None, desk.printer);
     let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
     let text = view::Text {
         date: narrative.date.as_ref().map(|date| desk.printer.date(date.value)),
@@ -96,16 +95,18 @@ pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> 
         sections: narrative::sections(&prose),
         footnotes_html: prose.footnotes.html.clone(),
     };
-    let mut page = desk.page("page", &address, title, None, view::Body::Text(text));
-    page.office = narrative.office.clone();
-    page.files = desk.anchors(spot, &narrative.files, None);
-    page.updated =
-        narrative.updated.as_ref().or(narrative.date.as_ref()).map(|date| desk.printer.date(date.value));
-    page
+    let updated = narrative.updated.as_ref().or(narrative.date.as_ref());
+    let page = view::Page {
+        updated: updated.map(|date| desk.printer.date(date.value)),
+        office: narrative.office.clone(),
+        files: desk.anchors(&spot, &narrative.files, None),
+        ..desk.page("page", &spot, title, view::Body::Text(text))
+    };
+    (spot.file, page)
 }
 
 /// The address of a round that cannot be shown truthfully says so.
-pub(super) fn left_out(desk: &Desk<'_>, year: FiscalYear) -> view::Page {
+pub(super) fn left_out(desk: &Desk<'_>, year: FiscalYear) -> Filed<view::Page> {
     let printer = desk.printer;
     let text = printer.choose(
         "รายงานของปีนี้ยังไม่เผยแพร่ เนื่องจากข้อมูลต้นฉบับยังมีข้อผิดพลาดที่หน่วยงานต้องแก้ไข",
@@ -117,11 +118,12 @@ pub(super) fn left_out(desk: &Desk<'_>, year: FiscalYear) -> view::Page {
         sections: Vec::new(),
         footnotes_html: String::new(),
     };
-    let address = format!("/{year}/");
     let title = format!(
         "{} {}",
         printer.choose("ผลการประเมิน ประจำปีงบประมาณ พ.ศ.", "Fiscal year"),
         printer.count(year)
     );
-    desk.page("page", &address, title, Some(year), view::Body::Text(text))
+    let spot = desk.spot(format!("/{year}/"), Some(year));
+    let page = desk.page("page", &spot, title, view::Body::Text(text));
+    (spot.file, page)
 }

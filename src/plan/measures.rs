@@ -1,12 +1,12 @@
 //! The measures table of the five columns, and what became of the measures.
 
 use super::desk::{self, Desk, Spot};
-use super::{address, report, view};
+use super::{Filed, address, report, view};
 use crate::model::date::Date;
 use crate::model::{Decided, Measure, MeasurePlan, Progress, Round};
 
 /// Lays out the measures page, and the results page once there is a report of what was done.
-pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Vec<view::Page> {
+pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Vec<Filed<view::Page>> {
     let Some(plan) = &round.measures else { return Vec::new() };
     let has_results = address::pages_of(round).results;
     let mut pages = vec![page(desk, round, plan, accepted, false)];
@@ -29,20 +29,17 @@ fn page(
     plan: &MeasurePlan,
     accepted: &[view::Accepted],
     of_results: bool,
-) -> view::Page {
+) -> Filed<view::Page> {
     let printer = desk.printer;
     let (name, kind) = if of_results { ("results/", "results") } else { ("measures/", "measures") };
-    let address = format!("/{}/{name}", round.year);
-    let file = address::file_of(&desk.prefix, &address);
-    let folder = format!("{}/", round.year);
-    let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
+    let spot = desk.spot(format!("/{}/{name}", round.year), Some(round.year));
     let other = if of_results {
         ("measures/", "มาตรการ", "Measures")
     } else {
         ("results/", "ผลการดำเนินการ", "Results")
     };
     let other_address = format!("/{}/{}", round.year, other.0);
-    let row = |(index, measure): (usize, &Measure)| row(desk, round, spot, index, measure, accepted);
+    let row = |(index, measure): (usize, &Measure)| row(desk, round, &spot, index, measure, accepted);
     // What is wrong with a link of the decision is found on the measures page.
     let evidence = plan.decided.as_ref().filter(|_| !of_results);
     let minutes = printer.choose("หลักฐานการพิจารณามาตรการ", "Record of the decision");
@@ -51,19 +48,19 @@ fn page(
         measures_year: printer.year(plan.fiscal_year.value),
         lead: plan.decided.as_ref().map(|decided| lead(desk, round, plan, decided)),
         evidence: evidence
-            .map(|decided| desk.anchors(spot, &decided.evidence, Some(minutes)))
+            .map(|decided| desk.anchors(&spot, &decided.evidence, Some(minutes)))
             .unwrap_or_default(),
         rows: plan.measures.iter().enumerate().map(row).collect(),
         report: desk.anchor_to(
-            spot,
+            &spot,
             &format!("/{}/", round.year),
             printer.choose("รายงานการวิเคราะห์", "Analysis report"),
         ),
         other: desk
             .has_page(&other_address)
-            .then(|| desk.anchor_to(spot, &other_address, printer.choose(other.1, other.2))),
+            .then(|| desk.anchor_to(&spot, &other_address, printer.choose(other.1, other.2))),
     };
-    let (agency, _) = desk.input.content.agency.profile.names_in(round.year);
+    let (agency, _) = desk.names(Some(round.year));
     let year = printer.count(plan.fiscal_year.value);
     let title = if of_results {
         format!(
@@ -73,15 +70,17 @@ fn page(
         format!("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}")
     };
     let body = if of_results { view::Body::Results(view) } else { view::Body::Measures(view) };
-    let mut page = desk.page(kind, &address, title, Some(round.year), body);
-    page.updated = updated(round).map(|date| printer.date(date));
-    page.office = round.report.as_ref().and_then(|report| report.office.clone());
-    page
+    let page = view::Page {
+        updated: updated(round).map(|date| printer.date(date)),
+        office: round.report.as_ref().and_then(|report| report.office.clone()),
+        ..desk.page(kind, &spot, title, body)
+    };
+    (spot.file, page)
 }
 
 /// The sentence before the table, as offices write it.
 fn lead(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, decided: &Decided) -> String {
-    let (agency, _) = desk.input.content.agency.profile.names_in(round.year);
+    let (agency, _) = desk.names(Some(round.year));
     let year = desk.printer.count(plan.fiscal_year.value);
     let by = decided.by.as_ref().map_or(String::new(), |by| format!("จาก{} ", by.value));
     let date = decided
@@ -97,7 +96,7 @@ fn lead(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, decided: &Decided) -
 fn row(
     desk: &Desk<'_>,
     round: &Round,
-    spot: Spot<'_>,
+    spot: &Spot<'_>,
     index: usize,
     measure: &Measure,
     accepted: &[view::Accepted],
@@ -139,7 +138,7 @@ fn row(
     }
 }
 
-fn progress(desk: &Desk<'_>, spot: Spot<'_>, result: &Progress) -> view::Progress {
+fn progress(desk: &Desk<'_>, spot: &Spot<'_>, result: &Progress) -> view::Progress {
     let evidence = desk.printer.choose("หลักฐานการดำเนินการ", "Evidence");
     // Both pages print the row, but only the results page shows what was done, so only there broken evidence is found.
     let shows_results = spot.file.ends_with("results/index.html");

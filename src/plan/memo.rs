@@ -1,22 +1,19 @@
 //! The official memo. Its data is printed in Thai digits whatever the site's setting (cabinet resolution of 2 พ.ค. 2543).
 
-use super::desk::{Desk, Spot};
+use super::desk::Desk;
 use super::printer::Printer;
-use super::{address, narrative, view};
+use super::{Filed, address, narrative, view};
 use crate::model::{Endorsement, Memo, PersonalNames, Round, Signatory};
 
 /// Lays out every memo of a round.
-pub(super) fn pages(desk: &Desk<'_>, round: &Round) -> Vec<view::Page> {
+pub(super) fn pages(desk: &Desk<'_>, round: &Round) -> Vec<Filed<view::Page>> {
     round.memos.iter().map(|(id, memo)| page(desk, round, id, memo)).collect()
 }
 
-fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
+fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> Filed<view::Page> {
     let printer = Printer::of_letters();
-    let address = address::of_memo(round.year, id);
-    let file = address::file_of(&desk.prefix, &address);
-    let folder = format!("{}/", round.year);
-    let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
-    let prose = desk.prose(&memo.body, spot, "memo", 2, Some(round), printer);
+    let spot = desk.spot(address::of_memo(round.year, id), Some(round.year));
+    let prose = desk.prose(&memo.body, &spot, "memo", 2, Some(round), printer);
     let garuda = desk.input.content.agency.profile.garuda.as_ref();
     let view = view::Memo {
         year: printer.year(round.year),
@@ -33,13 +30,15 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> view::Page {
             .iter()
             .map(|endorsement| self::endorsement(desk, endorsement))
             .collect(),
-        garuda: garuda.and_then(|link| desk.href(desk.top(&file), &link.target)),
+        garuda: garuda.and_then(|link| desk.href(&spot.file, None, &link.target)),
     };
     let title = format!("บันทึกข้อความ เรื่อง {}", memo.subject.value);
-    let mut page = desk.page("memo", &address, title, Some(round.year), view::Body::Memo(view));
-    page.updated = Some(desk.printer.date(memo.date.value));
-    page.files = desk.anchors(spot, &memo.files, None);
-    page
+    let page = view::Page {
+        updated: Some(desk.printer.date(memo.date.value)),
+        files: desk.anchors(&spot, &memo.files, None),
+        ..desk.page("memo", &spot, title, view::Body::Memo(view))
+    };
+    (spot.file, page)
 }
 
 fn endorsement(desk: &Desk<'_>, endorsement: &Endorsement) -> view::Endorsement {

@@ -1,17 +1,14 @@
 //! A portal's own pages: the list of its agencies, and its further pages. Functions of summaries alone.
 
-use super::address;
-use super::home;
-use super::narrative;
+use super::frame::Frame;
 use super::printer::Printer;
-use super::view;
+use super::{address, home, narrative, view};
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::model::link::LinkTarget;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachments, Narrative, Portal, Settings};
 use crate::parse::markdown::{self, Prose};
-use crate::thai;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -36,11 +33,11 @@ pub fn pages(
     is_page: &dyn Fn(&str) -> bool,
     findings: &mut Findings,
 ) -> super::Pages {
-    let printer = Printer::of(settings);
     let layout = Layout {
-        settings,
         content,
-        printer,
+        frame: Frame::new(settings, "", Vec::new(), &content.pages),
+        names: names(settings),
+        printer: Printer::of(settings),
         is_page,
         linked: RefCell::default(),
         findings: RefCell::default(),
@@ -55,49 +52,29 @@ pub fn pages(
     planned
 }
 
-/// A page of the site itself, which belongs to no agency.
+/// A page of the site itself, which belongs to no agency and to no menu.
 pub fn page(
     settings: &Settings,
-    portal: Option<&Portal>,
     kind: &'static str,
     file: &str,
     title: String,
     body: view::Body,
 ) -> view::Page {
-    let owner = portal.map_or_else(
-        || settings.agency.as_ref().map_or("", |agency| agency.profile.short_name.as_str()),
-        |portal| portal.short_name.as_str(),
-    );
-    let front = address::relative(file, "index.html");
-    view::Page {
-        kind,
-        window_title: if file == "index.html" { title.clone() } else { format!("{title} – {owner}") },
-        description: format!("{title} {owner}"),
-        title,
-        language: settings.language.code(),
-        numerals: settings.numerals.code(),
-        root: "../".repeat(file.matches('/').count()),
-        canonical: settings.base_url.as_deref().map(|base_url| address::absolute(base_url, file)),
-        agency: None,
-        portal: portal.map(|portal| view::Portal {
-            name: portal.name.clone(),
-            short_name: portal.short_name.clone(),
-            href: front.clone(),
-        }),
-        front,
-        breadcrumbs: Vec::new(),
-        menu: Vec::new(),
-        updated: None,
-        office: None,
-        files: Vec::new(),
-        accepted: Vec::new(),
-        body,
-    }
+    Frame::of_site(settings).page(kind, file, names(settings), title, body)
+}
+
+/// Whose site it is. Its own pages go by the short name everywhere.
+fn names(settings: &Settings) -> (&str, &str) {
+    let agency = settings.agency.as_ref().map(|agency| &agency.profile.short_name.value);
+    let portal = settings.portal.as_ref().map(|portal| &portal.short_name);
+    let short_name = portal.or(agency).map_or("", String::as_str);
+    (short_name, short_name)
 }
 
 struct Layout<'a> {
-    settings: &'a Settings,
     content: &'a PortalContent<'a>,
+    frame: Frame<'a>,
+    names: (&'a str, &'a str),
     printer: Printer,
     is_page: &'a dyn Fn(&str) -> bool,
     linked: RefCell<BTreeMap<String, PathBuf>>,
@@ -127,9 +104,7 @@ impl Layout<'_> {
         });
         let title = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
         let title = title.unwrap_or_else(|| self.content.portal.name.clone());
-        let mut page = page(self.settings, Some(self.content.portal), "portal", "index.html", title, body);
-        page.menu = self.menu("index.html");
-        page
+        self.frame.page("portal", "index.html", self.names, title, body)
     }
 
     fn further_page(&self, id: &str, narrative: &Narrative) -> view::Page {
@@ -142,26 +117,8 @@ impl Layout<'_> {
             sections: narrative::sections(&prose),
             footnotes_html: prose.footnotes.html.clone(),
         });
-        let mut page = page(self.settings, Some(self.content.portal), "page", &file, title, body);
-        page.menu = self.menu(&file);
-        page.office = narrative.office.clone();
-        page
-    }
-
-    fn menu(&self, file: &str) -> Vec<view::MenuItem> {
-        let home = ("index.html".to_owned(), self.printer.choose("หน้าแรก", "Front page").to_owned());
-        let mut pages: Vec<_> = self.content.pages.iter().collect();
-        let title = |page: &Narrative| page.title.as_ref().map_or(String::new(), |title| title.value.clone());
-        pages.sort_by_key(|(_, page)| (page.order.unwrap_or(u32::MAX), thai::collation_key(&title(page))));
-        let further = pages.into_iter().map(|(id, page)| {
-            (format!("pages/{id}/index.html"), page.menu.clone().unwrap_or_else(|| title(page)))
-        });
-        let item = |(to, text): (String, String)| view::MenuItem {
-            href: address::relative(file, &to),
-            current: to == file,
-            text,
-        };
-        std::iter::once(home).chain(further).map(item).collect()
+        let office = narrative.office.clone();
+        view::Page { office, ..self.frame.page("page", &file, self.names, title, body) }
     }
 
     fn prose(&self, narrative: &Narrative, file: &str, prefix: &str) -> Prose {
@@ -190,7 +147,7 @@ impl Layout<'_> {
             }
             LinkTarget::Attachment(path) => {
                 let (name, attachment) = address::find_attachment(&self.content.attachments, path)?;
-                let to = format!("files/{}", address::published_name(name));
+                let to = address::of_attachment("", None, name);
                 self.linked.borrow_mut().insert(to.clone(), attachment.path.clone());
                 Some(address::relative(file, &to))
             }

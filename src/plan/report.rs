@@ -1,7 +1,7 @@
 //! The analysis report of an assessed year: the page of the item "analysis and measures".
 
 use super::desk::{self, Desk, Spot};
-use super::{address, measures, narrative, view};
+use super::{Filed, address, measures, narrative, view};
 use crate::finding::Finding;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
@@ -17,21 +17,19 @@ use std::collections::BTreeMap;
 const CLOSING_HEADINGS: [&str; 2] = ["สรุป", "บทสรุป"];
 
 /// Lays out the report of a round.
-pub(super) fn page(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> view::Page {
-    let address = format!("/{}/", round.year);
-    let file = address::file_of(&desk.prefix, &address);
-    let folder = format!("{}/", round.year);
-    let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
-    let report = report(desk, round, spot);
-    let body = view::Body::Report(Box::new(report));
-    let mut page = desk.page("report", &address, title(desk, round), Some(round.year), body);
-    let of_round = |accepted: &&view::Accepted| accepted.measure.is_none();
-    page.accepted = accepted.iter().filter(of_round).cloned().collect();
+pub(super) fn page(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Filed<view::Page> {
+    let spot = desk.spot(format!("/{}/", round.year), Some(round.year));
+    let body = view::Body::Report(Box::new(report(desk, round, &spot)));
     let narrative = round.report.as_ref();
-    page.office = narrative.and_then(|report| report.office.clone());
-    page.files = narrative.map(|report| desk.anchors(spot, &report.files, None)).unwrap_or_default();
-    page.updated = updated(round).map(|date| desk.printer.date(date));
-    page
+    let of_round = |accepted: &&view::Accepted| accepted.measure.is_none();
+    let page = view::Page {
+        updated: updated(round).map(|date| desk.printer.date(date)),
+        office: narrative.and_then(|report| report.office.clone()),
+        files: narrative.map(|report| desk.anchors(&spot, &report.files, None)).unwrap_or_default(),
+        accepted: accepted.iter().filter(of_round).cloned().collect(),
+        ..desk.page("report", &spot, title(desk, round), body)
+    };
+    (spot.file, page)
 }
 
 /// The document's own title, or the official one.
@@ -39,7 +37,7 @@ fn title(desk: &Desk<'_>, round: &Round) -> String {
     let given = round.report.as_ref().and_then(|report| report.title.as_ref());
     given.map_or_else(
         || {
-            let (name, _) = desk.input.content.agency.profile.names_in(round.year);
+            let (name, _) = desk.names(Some(round.year));
             let year = desk.printer.count(round.year);
             format!(
                 "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของ{name} ประจำปีงบประมาณ พ.ศ. {year}"
@@ -72,7 +70,7 @@ fn date(round: &Round) -> Option<crate::model::date::Date> {
     own.or_else(memo).or_else(decided)
 }
 
-fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
+fn report(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> view::Report {
     let printer = desk.printer;
     let framework = desk.framework(round.year);
     let tally = desk.tally(round);
@@ -121,12 +119,12 @@ fn report(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> view::Report {
 }
 
 /// A link to a page of the round, if it has it.
-fn linked(desk: &Desk<'_>, spot: Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
+fn linked(desk: &Desk<'_>, spot: &Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
     desk.has_page(address).then(|| desk.anchor_to(spot, address, desk.printer.choose(th, en)))
 }
 
 /// Every memo by its subject.
-pub(super) fn memos(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> Vec<view::Anchor> {
+pub(super) fn memos(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> Vec<view::Anchor> {
     let anchor = |(id, memo): (&String, &crate::model::Memo)| {
         let text = format!("{} {}", desk.printer.choose("บันทึกข้อความ", "Memo"), memo.subject.value);
         desk.anchor_to(spot, &address::of_memo(round.year, id), text)
@@ -147,7 +145,7 @@ fn halves(prose: &Prose) -> (Vec<view::Section>, Vec<view::Section>) {
 }
 
 /// The narratives of the instruments, by code.
-fn analyses(desk: &Desk<'_>, round: &Round, spot: Spot<'_>) -> BTreeMap<&'static str, Prose> {
+fn analyses(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> BTreeMap<&'static str, Prose> {
     let of = |code: &'static str| {
         let analysis = round.analyses.get(code)?;
         Some((code, desk.prose(&analysis.body, spot, &code.to_lowercase(), 3, Some(round), desk.printer)))
@@ -269,7 +267,7 @@ fn matrix(
     round: &Round,
     framework: &Framework,
     tally: &Tally,
-    spot: Spot<'_>,
+    spot: &Spot<'_>,
 ) -> Vec<view::MatrixRow> {
     let Some(plan) = &round.measures else { return Vec::new() };
     let address = format!("/{}/measures/", round.year);
@@ -296,7 +294,7 @@ fn components(
     desk: &Desk<'_>,
     round: &Round,
     analyses: &BTreeMap<&'static str, Prose>,
-    spot: Spot<'_>,
+    spot: &Spot<'_>,
 ) -> Vec<view::Component> {
     let Some(framework) = desk.framework(round.year.next()) else { return Vec::new() };
     let codes = framework.instruments.iter().map(|instrument| instrument.code.as_str());
@@ -325,7 +323,7 @@ fn shown_at(
     desk: &Desk<'_>,
     round: &Round,
     analyses: &BTreeMap<&'static str, Prose>,
-    spot: Spot<'_>,
+    spot: &Spot<'_>,
 ) -> Option<String> {
     match &component.shown_by {
         ShownBy::Heading(words) => {

@@ -1,7 +1,7 @@
 //! The items of a round: what is answered where, what is open and what that costs; the page, and the answer sheet for ITAS.
 
 use super::desk::{Desk, Spot};
-use super::{address, view};
+use super::{Filed, address, view};
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Framework, Group, ResultsFrom, Sure};
 use crate::model::number::Exact;
@@ -45,19 +45,16 @@ pub(super) fn states(
 }
 
 /// The page of a round, and its answer sheet as CSV.
-pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (String, Vec<u8>))> {
+pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>, Filed<Vec<u8>>)> {
     let framework = desk.framework(round.year)?;
     let disclosure = round.disclosure.as_ref()?;
-    let address = format!("/{}/oit/", round.year);
-    let file = address::file_of(&desk.prefix, &address);
-    let folder = format!("{}/", round.year);
-    let spot = Spot { file: &file, attachments: &round.attachments, folder: &folder };
+    let spot = desk.spot(format!("/{}/oit/", round.year), Some(round.year));
     let printer = desk.printer;
     let has_page = |address: &str| desk.has_page(address);
     let states = states(round, framework, &has_page);
     let own = own_answers(round, framework, &has_page);
     let item =
-        |code: ItemCode| item(desk, spot, disclosure, framework, &own, code, states.get(&code).copied());
+        |code: ItemCode| item(desk, &spot, disclosure, framework, &own, code, states.get(&code).copied());
     let mut groups: Vec<view::Group> =
         framework.groups.iter().map(|group| view_of_group(desk, group, &item)).collect();
     groups.extend(unlisted(framework, &states).map(|items| view::Group {
@@ -77,8 +74,8 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
     let at_stake = open.iter().map(|code| framework.item_points(*code)).collect::<Option<Vec<_>>>();
     let at_stake = at_stake.filter(|points| !points.is_empty());
-    let sheet_file = format!("{}itas.csv", file.trim_end_matches("index.html"));
-    let sheet = sheet(desk, &file, &groups);
+    let sheet_file = format!("{}itas.csv", spot.file.trim_end_matches("index.html"));
+    let sheet = sheet(desk, &spot.file, &groups);
     let view = view::Round {
         year: printer.year(round.year),
         items_total: framework.items_total.map(|total| printer.count(total)),
@@ -93,17 +90,16 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(view::Page, (Strin
         sheet: Some(view::Anchor {
             file: Some(printer.file("itas.csv", sheet.len() as u64)),
             ..view::Anchor::inside(
-                address::relative(&file, &sheet_file),
+                address::relative(&spot.file, &sheet_file),
                 printer.choose("แบบคำตอบสำหรับกรอกในระบบ ITAS", "Answer sheet for ITAS"),
             )
         }),
     };
-    let (name, _) = desk.input.content.agency.profile.names_in(round.year);
+    let (name, _) = desk.names(Some(round.year));
     let year = printer.count(round.year);
     let title = format!("การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} ของ{name}");
-    let mut page = desk.page("round", &address, title, Some(round.year), view::Body::Round(view));
-    page.updated = None;
-    Some((page, (sheet_file, sheet)))
+    let page = desk.page("round", &spot, title, view::Body::Round(view));
+    Some(((spot.file, page), (sheet_file, sheet)))
 }
 
 /// The addresses of our own pages that answer the two items of `roles` when their keys are left out.
@@ -154,7 +150,7 @@ fn view_of_group(desk: &Desk<'_>, group: &Group, item: &dyn Fn(ItemCode) -> view
 
 fn item(
     desk: &Desk<'_>,
-    spot: Spot<'_>,
+    spot: &Spot<'_>,
     disclosure: &Disclosure,
     framework: &Framework,
     own: &OwnAnswers,
@@ -191,7 +187,7 @@ fn item(
     }
 }
 
-fn answer(desk: &Desk<'_>, spot: Spot<'_>, link: &Link, title: &str) -> Option<view::AnswerLink> {
+fn answer(desk: &Desk<'_>, spot: &Spot<'_>, link: &Link, title: &str) -> Option<view::AnswerLink> {
     use crate::model::link::LinkTarget;
     let anchor = desk.anchor(spot, link, Some(title))?;
     let path = match &link.target {
@@ -201,7 +197,7 @@ fn answer(desk: &Desk<'_>, spot: Spot<'_>, link: &Link, title: &str) -> Option<v
     Some(view::AnswerLink { link: anchor, path })
 }
 
-fn own_links(desk: &Desk<'_>, spot: Spot<'_>, addresses: &[String]) -> Vec<view::AnswerLink> {
+fn own_links(desk: &Desk<'_>, spot: &Spot<'_>, addresses: &[String]) -> Vec<view::AnswerLink> {
     let link = |address: &String| {
         let text = click_path(desk, address).pop().unwrap_or_default();
         view::AnswerLink { link: desk.anchor_to(spot, address, text), path: click_path(desk, address) }
