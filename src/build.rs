@@ -3,7 +3,7 @@
 use crate::check;
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
-use crate::finding::{Acceptance, Findings, Severity};
+use crate::finding::{Acceptance, Finding, Findings, Location, Severity};
 use crate::framework::Frameworks;
 use crate::language::Language;
 use crate::links::{self, PageLinks};
@@ -171,17 +171,15 @@ impl Clock {
 
 /// In a portal the rounds with errors are left out and all else is published; what concerns the site itself stops either.
 fn stops(site: &Site, findings: &Findings, options: Options<'_>) -> bool {
-    let in_agency = |file: &str| site.survey.agencies.iter().any(|agency| is_below(&agency.path, file));
-    let may_be_left_out = |file: &str| site.settings.portal.is_some() && in_agency(file);
+    let may_be_left_out = |location: &Location| {
+        let mut agencies = site.survey.agencies.iter();
+        site.settings.portal.is_some() && agencies.any(|agency| location.is_below(&agency.path))
+    };
     findings.iter().any(|finding| match finding.severity {
-        Severity::Error => !may_be_left_out(&finding.location.file),
+        Severity::Error => !may_be_left_out(&finding.location),
         Severity::Warning => options.strict,
         Severity::Note => false,
     })
-}
-
-fn is_below(folder: &str, file: &str) -> bool {
-    file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// What all agencies share.
@@ -494,12 +492,12 @@ fn rounds_with_errors(
     if site.settings.portal.is_none() {
         return Vec::new();
     }
-    let mut judged = findings.clone();
-    judged.accept(acceptances);
-    let has_error = |folder: &str| {
-        let mut errors = judged.iter().filter(|finding| finding.severity == Severity::Error);
-        errors.any(|finding| is_below(folder, &finding.location.file))
+    let stands = |finding: &&Finding| {
+        finding.severity == Severity::Error
+            && !acceptances.iter().any(|acceptance| acceptance.covers(finding))
     };
+    let errors: Vec<&Finding> = findings.iter().filter(stands).collect();
+    let has_error = |folder: &str| errors.iter().any(|finding| finding.location.is_below(folder));
     let years: Vec<FiscalYear> =
         content.rounds.iter().filter(|(_, round)| has_error(&round.folder)).map(|(year, _)| *year).collect();
     content.rounds.retain(|year, _| !years.contains(year));

@@ -144,6 +144,11 @@ impl Location {
         let start = Position { line: 1, column: 1 };
         Location { file: path.into(), start, end: start, route: String::new(), line: String::new() }
     }
+
+    /// Whether its file lies in a folder, at any depth.
+    pub fn is_below(&self, folder: &str) -> bool {
+        self.file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 impl Finding {
@@ -206,6 +211,15 @@ pub struct Acceptance {
     pub place: Place,
 }
 
+impl Acceptance {
+    /// Whether a finding is what it speaks of, and may be accepted at all.
+    pub fn covers(&self, finding: &Finding) -> bool {
+        finding.kind.concern == Concern::Content
+            && finding.kind.code == self.code
+            && finding.location.file == self.place.source.path
+    }
+}
+
 /// All findings of a run, in the order in which they were made until they are sorted.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Findings {
@@ -255,13 +269,8 @@ impl Findings {
     /// Turns accepted findings into notes. An acceptance that matches nothing, or nothing that can be accepted, is itself a finding.
     pub fn accept(&mut self, acceptances: &[Acceptance]) {
         for acceptance in acceptances {
-            let matches = |finding: &&mut Finding| {
-                finding.kind.concern == Concern::Content
-                    && finding.kind.code == acceptance.code
-                    && finding.location.file == acceptance.place.source.path
-            };
             let mut used = false;
-            for finding in self.list.iter_mut().filter(matches) {
+            for finding in self.list.iter_mut().filter(|finding| acceptance.covers(finding)) {
                 finding.severity = Severity::Note;
                 finding.accepted = Some(acceptance.reason.clone());
                 used = true;
@@ -272,5 +281,22 @@ impl Findings {
                 self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code, is_form));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_a_whole_step_of_a_path() {
+        let check = |file: &str, folder: &str, expected: bool| {
+            assert_eq!(Location::file(file).is_below(folder), expected, "{file} {folder}");
+        };
+        check("content/2565/scores.yaml", "content/2565", true);
+        check("content/2565/files/a.pdf", "content/2565", true);
+        check("content/25650/scores.yaml", "content/2565", false);
+        check("content/2565", "content/2565", false);
+        check("other/content/2565/scores.yaml", "content/2565", false);
     }
 }

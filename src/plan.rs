@@ -15,7 +15,7 @@ mod round;
 pub mod view;
 
 use crate::finding::catalog::disclosure as catalog;
-use crate::finding::{Acceptance, Concern, Findings};
+use crate::finding::{Acceptance, Finding, Findings};
 use crate::framework::Frameworks;
 use crate::model::date::FiscalYear;
 use crate::model::number::Score;
@@ -196,28 +196,16 @@ fn accepted(
     findings: &Findings,
     printer: Printer,
 ) -> Vec<view::Accepted> {
-    let in_round =
-        |file: &str| file.strip_prefix(round.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    let reason = |finding: &crate::finding::Finding| {
-        let matches = |acceptance: &&Acceptance| {
-            finding.kind.concern == Concern::Content
-                && acceptance.code == finding.kind.code
-                && acceptance.place.source.path == finding.location.file
-        };
-        acceptances.iter().find(matches).map(|acceptance| acceptance.reason.clone())
-    };
-    findings
-        .iter()
-        .filter(|finding| in_round(&finding.location.file))
-        .filter_map(|finding| {
-            Some(view::Accepted {
-                code: finding.kind.code,
-                message: printer.sentence(finding.message.in_language(printer.language)),
-                reason: reason(finding)?,
-                measure: measure_of(round, &finding.location.route),
-            })
+    let accepted = |finding: &Finding| {
+        let acceptance = acceptances.iter().find(|acceptance| acceptance.covers(finding))?;
+        Some(view::Accepted {
+            code: finding.kind.code,
+            message: printer.sentence(finding.message.in_language(printer.language)),
+            reason: acceptance.reason.clone(),
+            measure: measure_of(round, &finding.location.route),
         })
-        .collect()
+    };
+    findings.iter().filter(|finding| finding.location.is_below(&round.folder)).filter_map(accepted).collect()
 }
 
 /// The measure that a route such as `measures → 3 → period` speaks of.
