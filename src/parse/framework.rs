@@ -1,7 +1,7 @@
 //! `framework/<year>.yaml` → `Framework`: a file's keys lie over those of the year that it extends, or of the built-in file of the same
 //! year. A top-level key that is given replaces that key whole.
 
-use super::shape::{Fields, Reader, Record, Shape, record};
+use super::shape::{Fields, Reader, Record, Shape, choice, record};
 use super::yaml::{self, Node, Value};
 use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Findings};
@@ -223,44 +223,9 @@ fn is_consistent(framework: &Framework, place: &Place, findings: &mut Findings) 
     problems.is_empty()
 }
 
-impl Shape for Sure {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match String::read(node, reader)?.as_str() {
-            "V" => Some(Sure::Verified),
-            "D" => Some(Sure::Derived),
-            "I" => Some(Sure::Inferred),
-            found => {
-                reader.findings.add(files::bad_choice(&node.place, found, &["V", "D", "I"]));
-                None
-            }
-        }
-    }
-}
-
-impl Shape for ItemWeight {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match String::read(node, reader)?.as_str() {
-            "sub-indicator-means" => Some(ItemWeight::SubIndicatorMeans),
-            found => {
-                reader.findings.add(files::bad_choice(&node.place, found, &["sub-indicator-means"]));
-                None
-            }
-        }
-    }
-}
-
-impl Shape for ResultsFrom {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match String::read(node, reader)?.as_str() {
-            "same" => Some(ResultsFrom::Same),
-            "previous" => Some(ResultsFrom::Previous),
-            found => {
-                reader.findings.add(files::bad_choice(&node.place, found, &["same", "previous"]));
-                None
-            }
-        }
-    }
-}
+choice!(Sure { "V" => Sure::Verified, "D" => Sure::Derived, "I" => Sure::Inferred });
+choice!(ItemWeight { "sub-indicator-means" => ItemWeight::SubIndicatorMeans });
+choice!(ResultsFrom { "same" => ResultsFrom::Same, "previous" => ResultsFrom::Previous });
 
 /// A title alone, or `{ title, sure }`.
 impl Shape for Item {

@@ -597,26 +597,25 @@ whole_number!(u8, u32, usize);
 
 /// A type with a closed list of values: each with every way to write it, the first one being what messages suggest.
 macro_rules! choice {
-    ($type:ty { $($($text:literal)|+ => $value:expr),* $(,)? }) => {
+    ($type:ty { $($text:literal $(| $other:literal)* => $value:expr),* $(,)? }) => {
         impl Shape for $type {
             fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-                let text = scalar(node, TEXT, reader)?;
-                match text {
-                    $($($text)|+ => Some($value),)*
-                    _ => {
-                        let choices = [$(record_first!($($text),+)),*];
-                        reader.findings.add(files::bad_choice(&node.place, text, &choices));
-                        None
-                    }
-                }
+                $crate::parse::shape::choose(node, &[$((&[$text $(, $other)*], $value)),*], reader)
             }
         }
     };
 }
-macro_rules! record_first {
-    ($first:literal $(, $rest:literal)*) => {
-        $first
-    };
+pub(crate) use choice;
+
+/// The value that a text stands for, of a closed list; the first text of each is what messages suggest.
+pub(super) fn choose<T: Copy>(node: &Node, choices: &[(&[&str], T)], reader: &mut Reader<'_>) -> Option<T> {
+    let text = scalar(node, TEXT, reader)?;
+    let chosen = choices.iter().find(|(texts, _)| texts.contains(&text));
+    if chosen.is_none() {
+        let suggested: Vec<&str> = choices.iter().map(|(texts, _)| texts[0]).collect();
+        reader.findings.add(files::bad_choice(&node.place, text, &suggested));
+    }
+    chosen.map(|(_, value)| *value)
 }
 
 choice!(Numerals { "thai" => Numerals::Thai, "arabic" => Numerals::Arabic });
