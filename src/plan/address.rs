@@ -2,6 +2,7 @@
 //! the file, so that the site works at `/`, in any folder and from a disk.
 
 use crate::model::date::FiscalYear;
+use crate::model::link::percent_encode;
 use crate::model::summary::RoundPages;
 use crate::model::{AgencyContent, Attachment, Attachments, Round};
 use crate::thai;
@@ -52,6 +53,11 @@ pub fn relative(from: &str, to: &str) -> String {
     let common = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", folders - common);
     up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// What leads on from the address of a page to a part of it.
+pub fn fragment(id: &str) -> String {
+    format!("#{}", percent_encode(id))
 }
 
 /// The absolute address of a file: a folder's own page goes by the folder.

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::Framework;
 use crate::model::date::{Date, FiscalYear};
-use crate::model::link::{LinkTarget, percent_encode};
+use crate::model::link::LinkTarget;
 use crate::model::{Attachments, Link, Round};
 use crate::parse::markdown::binding::Expression;
 use crate::parse::markdown::{self, Body, Prose};
@@ -159,12 +159,8 @@ impl<'a> Desk<'a> {
             LinkTarget::Page { address, fragment } => {
                 let exists = self.has_page(address)
                     || self.input.settings.moved.contains_key(&self.site_address(address));
-                let mut href = exists.then(|| self.relative(file, address))?;
-                if let Some(fragment) = fragment {
-                    href.push('#');
-                    href.push_str(&percent_encode(fragment));
-                }
-                Some(href)
+                let fragment = fragment.as_deref().map(address::fragment).unwrap_or_default();
+                exists.then(|| self.relative(file, address) + &fragment)
             }
             LinkTarget::Attachment(path) => {
                 let (name, attachment) = address::find_attachment(self.attachments(round), path)?;
@@ -173,7 +169,7 @@ impl<'a> Desk<'a> {
                 self.linked.borrow_mut().insert(to, attachment.path.clone());
                 Some(href)
             }
-            LinkTarget::Fragment(fragment) => Some(format!("#{}", percent_encode(fragment))),
+            LinkTarget::Fragment(fragment) => Some(address::fragment(fragment)),
             outside => outside.outside(),
         }
     }

@@ -25,7 +25,7 @@ pub struct PortalContent<'a> {
     pub attachments: Attachments,
 }
 
-/// Lays out the portal's own pages. `is_page` knows the addresses of all agencies, for links into them.
+/// Lays out the portal's own pages. `is_page` knows every address of the site, for links to them.
 pub fn pages(
     settings: &Settings,
     content: &PortalContent<'_>,
@@ -139,11 +139,10 @@ impl Layout<'_> {
 
     fn href(&self, file: &str, target: &LinkTarget) -> Option<String> {
         match target {
-            LinkTarget::Page { address, .. } => {
+            LinkTarget::Page { address, fragment } => {
+                let fragment = fragment.as_deref().map(address::fragment).unwrap_or_default();
                 let to = address::file_of("", address);
-                let is_own = to == "index.html"
-                    || self.content.pages.keys().any(|id| to == format!("pages/{id}/index.html"));
-                (is_own || (self.is_page)(address)).then(|| address::relative(file, &to))
+                (self.is_page)(address).then(|| address::relative(file, &to) + &fragment)
             }
             LinkTarget::Attachment(path) => {
                 let (name, attachment) = address::find_attachment(&self.content.attachments, path)?;
@@ -151,7 +150,7 @@ impl Layout<'_> {
                 self.linked.borrow_mut().insert(to.clone(), attachment.path.clone());
                 Some(address::relative(file, &to))
             }
-            LinkTarget::Fragment(fragment) => Some(format!("#{fragment}")),
+            LinkTarget::Fragment(fragment) => Some(address::fragment(fragment)),
             outside => outside.outside(),
         }
     }
