@@ -2,6 +2,7 @@
 
 use super::definition::definition;
 use crate::failure::{Failure, Result};
+use crate::finding::print::Format;
 use crate::language::{Language, Words};
 use crate::model::date::{self, ErrorKind, FiscalYear};
 use clap::ArgMatches;
@@ -26,15 +27,6 @@ pub(super) struct Arguments {
     pub(super) detail: Detail,
     /// What to do.
     pub(super) command: Command,
-}
-
-/// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// For people.
-    Human,
-    /// One object a line.
-    Json,
 }
 
 /// How much is said to people.
@@ -133,13 +125,13 @@ fn arguments_of(matches: &ArgMatches, language: Language) -> Result<Arguments> {
         (_, true) => Detail::Verbose,
         _ => Detail::Usual,
     };
-    let is_json = own.get_one::<String>("format").is_some_and(|format| format == "json");
+    let format = own.get_one::<String>("format").and_then(|name| Format::from_name(name));
     Ok(Arguments {
         output: below(&root, &path("output").unwrap_or_else(|| "public".into())),
         command: command_of(name, own, &root)?,
         root,
         language,
-        format: if is_json { Format::Json } else { Format::Human },
+        format: format.unwrap_or(Format::Human),
         strict: own.get_flag("strict"),
         detail,
     })

@@ -228,8 +228,9 @@ impl Told<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::arguments::{Command, Format};
+    use crate::cli::arguments::Command;
     use crate::failure::Cause;
+    use crate::finding::print::Format;
     use std::fs;
     use std::path::PathBuf;
 

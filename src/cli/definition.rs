@@ -1,5 +1,6 @@
 //! Commands and flags as clap is told of them, with help in the language of the person: clap's own headings are English, so each is replaced.
 
+use crate::finding::print::Format;
 use crate::language::Language;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -60,7 +61,8 @@ fn common(pen: Pen) -> [Arg; 8] {
         pen.valued("root", FOLDER, site).long(None).short('C').value_parser(value_parser!(PathBuf)),
         pen.valued("output", FOLDER, output).value_parser(value_parser!(PathBuf)),
         pen.valued("lang", ("th|en", "th|en"), language).value_parser(["th", "en"]),
-        pen.valued("format", ("human|json", "human|json"), format).value_parser(["human", "json"]),
+        pen.valued("format", ("human|json", "human|json"), format)
+            .value_parser(Format::ALL.map(Format::name)),
         pen.switch("strict", strict),
         pen.switch("verbose", verbose).short('v'),
         pen.switch("quiet", quiet).short('q').conflicts_with("verbose"),

@@ -1,9 +1,10 @@
 //! How `check` and `build` tell what they found and did. Every line is made here, whichever stream it goes to.
 
-use super::arguments::{Arguments, Detail, Format};
+use super::arguments::{Arguments, Detail};
 use crate::build::{Outcome, Timings};
 use crate::failure::Failure;
-use crate::finding::{Finding, Findings, Severity, print};
+use crate::finding::print::{self, Format};
+use crate::finding::{Finding, Findings, Severity};
 use crate::language::{Language, Words};
 use crate::publish::Published;
 use crate::thai;
@@ -30,14 +31,14 @@ pub(super) fn findings(
     mut out: &mut dyn Write,
 ) -> io::Result<()> {
     match (arguments.format, arguments.detail) {
-        (Format::Json, _) => print::json(findings, &mut out),
+        (Format::Json, _) => Format::Json.write(findings, &style(arguments, true), &mut out),
         (Format::Human, Detail::Quiet) => {
             let mut shown = Findings::default();
             shown.extend(findings.iter().filter(|finding| stops(arguments, finding)).cloned());
-            print::human(&shown, &style(arguments, true), &mut out)
+            Format::Human.write(&shown, &style(arguments, true), &mut out)
         }
         (Format::Human, detail) => {
-            print::human(findings, &style(arguments, detail == Detail::Verbose), &mut out)?;
+            Format::Human.write(findings, &style(arguments, detail == Detail::Verbose), &mut out)?;
             say(arguments, &count(arguments, findings), out)
         }
     }

@@ -72,7 +72,7 @@ const UPWARD: [(&str, &str); 2] = [("model", "parse"), ("parse", "read")];
 /// Where each package may be named: replacing one is then a change of one file. Those of serialisation and threads are everybody's.
 const HOMES: [(&str, &[&str]); 22] = [
     ("anstream", &["cli"]),
-    ("anstyle", &["cli", "finding/print.rs"]),
+    ("anstyle", &["cli", "finding/print/human.rs"]),
     ("clap", &["cli"]),
     ("include_dir", &["build.rs", "theme.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -83,14 +83,14 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("rayon", &["build.rs", "read.rs"]),
     ("saphyr_parser", &["parse/yaml.rs"]),
     ("serde", &[""]),
-    ("serde_json", &["finding/print.rs", "publish"]),
+    ("serde_json", &["finding/print", "publish"]),
     ("serde_yaml", &["parse/yaml.rs"]),
     ("sha2", &["plan/address.rs", "publish", "theme.rs"]),
     ("strsim", &["thai.rs"]),
     ("tera", &["theme.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("unicode_normalization", &["plan/address.rs"]),
-    ("unicode_width", &["finding/print", "thai.rs"]),
+    ("unicode_width", &["finding/print/grid.rs", "thai.rs"]),
     ("walkdir", &["read.rs"]),
     ("xxhash_rust", &["build.rs", "state.rs"]),
 ];

@@ -1,0 +1,103 @@
+//! Findings as programs read them: JSON, one object a line.
+
+use crate::finding::{Finding, Findings, Location};
+use crate::language::Words;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Writes all findings in their order as JSON, one object a line. Keys are only ever added; `v` grows when one changes its meaning.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
+    for finding in findings.iter() {
+        serde_json::to_writer(&mut *out, &Record::of(finding))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A finding as programs read it; the keys stand in this order.
+#[derive(Serialize)]
+struct Record<'a> {
+    v: u8,
+    code: &'a str,
+    severity: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    span: Span,
+    route: &'a str,
+    message: &'a Words,
+    remedy: &'a Words,
+    points: Option<&'a str>,
+    count: usize,
+    also: Vec<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Span {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl<'a> Record<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        Record {
+            v: 1,
+            code: finding.kind.code,
+            severity: finding.severity.code(),
+            file: &finding.location.file,
+            span: Span::of(&finding.location),
+            route: &finding.location.route,
+            message: &finding.message,
+            remedy: &finding.remedy,
+            points: finding.points.as_deref(),
+            count: 1 + finding.also.len(),
+            also: finding.also.iter().map(Span::of).collect(),
+            accepted: finding.accepted.as_deref(),
+        }
+    }
+}
+
+impl Span {
+    fn of(Location { start, end, .. }: &Location) -> Self {
+        Span { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{TAG, finding, of, piped};
+    use super::*;
+
+    #[test]
+    fn programs_read_one_object_a_line() {
+        let mut first = finding("5: 814.0", "814.0").remedy("แก้", "mend");
+        first.location.route = "indicators → 5".to_owned();
+        first.also = vec![first.location.clone()];
+        let mut second = Finding::at(&TAG, Location::file("a.md"), Words::new("ก", "a")).remedy("ข", "b");
+        second.points = Some("5.00".to_owned());
+        second.accepted = Some("ค".to_owned());
+        let findings = of([first, second]);
+        assert_eq!(
+            piped(|out| write(&findings, out)),
+            concat!(
+                r#"{"v":1,"code":"score/out-of-range","severity":"error","file":"content/2565/scores.yaml","#,
+                r#""line":1,"column":4,"end_line":1,"end_column":9,"route":"indicators → 5","#,
+                r#""message":{"th":"คะแนน 814.0 อยู่นอกช่วง 0–100","en":"814.0 is not between 0 and 100"},"#,
+                r#""remedy":{"th":"แก้","en":"mend"},"points":null,"count":2,"#,
+                r#""also":[{"line":1,"column":4,"end_line":1,"end_column":9}]}"#,
+                "\n",
+                r#"{"v":1,"code":"text/raw-html","severity":"warning","file":"a.md","#,
+                r#""line":1,"column":1,"end_line":1,"end_column":1,"route":"","#,
+                r#""message":{"th":"ก","en":"a"},"remedy":{"th":"ข","en":"b"},"points":"5.00","count":1,"#,
+                r#""also":[],"accepted":"ค"}"#,
+                "\n",
+            )
+        );
+    }
+}
