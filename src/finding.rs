@@ -29,13 +29,15 @@ impl Severity {
     }
 }
 
-/// Whether an author may accept a finding where it stands.
+/// What a finding asks of the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Concern {
-    /// Syntax, types, unknown keys: there is nothing to accept, the program cannot read on.
+    /// To mend syntax, types, unknown keys: there is nothing to accept, the program cannot read on.
     Form,
-    /// What the content says: `accept` with a reason turns it into a note.
+    /// To mend what the content says, or to accept it: `accept` with a reason turns it into a note.
     Content,
+    /// Nothing: it is worth knowing, and shown to who wants to know more. Always a note, and never counted among them.
+    Information,
 }
 
 /// One thing that can be found: its stable code and what `explain` says of it.
@@ -45,7 +47,7 @@ pub struct Kind {
     pub code: &'static str,
     /// What it weighs unless accepted.
     pub severity: Severity,
-    /// Whether it can be accepted.
+    /// What it asks of the author, and hence whether it can be accepted.
     pub concern: Concern,
     /// One line: what it is.
     pub title: Explained,
@@ -171,10 +173,20 @@ impl Finding {
         }
     }
 
+    /// At how many places it was found.
+    pub fn places(&self) -> usize {
+        1 + self.also.len()
+    }
+
     /// With a remedy that knows more than the catalog does.
     pub fn remedy(mut self, th: impl Into<String>, en: impl Into<String>) -> Self {
         self.remedy = Words::new(th, en);
         self
+    }
+
+    /// Whether it asks for nothing.
+    pub fn is_information(&self) -> bool {
+        self.kind.concern == Concern::Information
     }
 
     /// With another weight than its kind usually has.
@@ -247,9 +259,15 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// How many there are of one severity, further places included.
+    /// How many there are of one severity that ask for something, further places included.
     pub fn count(&self, severity: Severity) -> usize {
-        self.iter().filter(|finding| finding.severity == severity).map(|finding| 1 + finding.also.len()).sum()
+        let counts = |finding: &&Finding| finding.severity == severity && !finding.is_information();
+        self.iter().filter(counts).map(Finding::places).sum()
+    }
+
+    /// How many there are that ask for nothing, further places included.
+    pub fn count_information(&self) -> usize {
+        self.iter().filter(|finding| finding.is_information()).map(Finding::places).sum()
     }
 
     /// In the order of the list.
@@ -276,9 +294,8 @@ impl Findings {
                 used = true;
             }
             if !used {
-                let is_form =
-                    catalog::by_code(&acceptance.code).is_some_and(|kind| kind.concern == Concern::Form);
-                self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code, is_form));
+                let concern = catalog::by_code(&acceptance.code).map(|kind| kind.concern);
+                self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code, concern));
             }
         }
     }

@@ -3,8 +3,7 @@
 use super::arguments::{Arguments, Detail};
 use crate::build::{Outcome, Timings};
 use crate::failure::Failure;
-use crate::finding::print::{self, Format};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Severity, print};
 use crate::language::{Language, Words};
 use crate::publish::Published;
 use crate::thai;
@@ -30,18 +29,18 @@ pub(super) fn findings(
     findings: &Findings,
     mut out: &mut dyn Write,
 ) -> io::Result<()> {
-    match (arguments.format, arguments.detail) {
-        (Format::Json, _) => Format::Json.write(findings, &style(arguments, true), &mut out),
-        (Format::Human, Detail::Quiet) => {
-            let mut shown = Findings::default();
-            shown.extend(findings.iter().filter(|finding| stops(arguments, finding)).cloned());
-            Format::Human.write(&shown, &style(arguments, true), &mut out)
-        }
-        (Format::Human, detail) => {
-            Format::Human.write(findings, &style(arguments, detail == Detail::Verbose), &mut out)?;
-            say(arguments, &count(arguments, findings), out)
-        }
+    let format = arguments.format;
+    let style = style(arguments, arguments.detail == Detail::Verbose);
+    if !format.is_read_by_people() {
+        return format.write(findings, &style, &mut out);
     }
+    if arguments.detail == Detail::Quiet {
+        let mut stopping = Findings::default();
+        stopping.extend(findings.iter().filter(|finding| stops(arguments, finding)).cloned());
+        return format.write(&stopping, &style, &mut out);
+    }
+    format.write(findings, &style, &mut out)?;
+    say(arguments, &print::closing(findings, &style), out)
 }
 
 /// Writes what became of a build, unless nobody wants to know or programs read on.
@@ -54,7 +53,7 @@ pub(super) fn built(
     elapsed: Duration,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if arguments.format == Format::Json || arguments.detail == Detail::Quiet {
+    if !arguments.format.is_read_by_people() || arguments.detail == Detail::Quiet {
         return Ok(());
     }
     let output = arguments.output.display().to_string();
@@ -125,14 +124,6 @@ fn stops(arguments: &Arguments, finding: &Finding) -> bool {
     }
 }
 
-fn count(arguments: &Arguments, findings: &Findings) -> Words {
-    let Words { th, en } = print::closing(findings);
-    if arguments.detail == Detail::Verbose || findings.count(Severity::Note) == 0 {
-        return Words { th, en };
-    }
-    Words::new(format!("{th} (ดูข้อสังเกตด้วย -v)"), format!("{en} (see notes with -v)"))
-}
-
 fn stopped(findings: &Findings, output: &Path) -> Words {
     let (th, en) = match findings.has_errors() {
         true => ("มีข้อผิดพลาด จึงไม่ได้สร้างเว็บไซต์", "nothing was published because of errors"),
@@ -189,6 +180,7 @@ mod tests {
     use super::super::arguments::Command;
     use super::*;
     use crate::finding::catalog::files;
+    use crate::finding::print::Format;
 
     fn arguments(format: Format, strict: bool, detail: Detail) -> Arguments {
         let language = Language::English;

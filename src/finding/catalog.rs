@@ -48,6 +48,7 @@ pub fn by_code(code: &str) -> Option<&'static Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{Concern, Severity};
     use std::collections::BTreeSet;
 
     #[test]
@@ -61,6 +62,13 @@ mod tests {
                 name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
                 "{code}"
             );
+        }
+    }
+
+    #[test]
+    fn what_only_informs_stops_nothing() {
+        for kind in all().filter(|kind| kind.concern == Concern::Information) {
+            assert_eq!(kind.severity, Severity::Note, "{}", kind.code);
         }
     }
 }

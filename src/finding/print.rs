@@ -10,7 +10,7 @@ mod json;
 pub use closing::closing;
 pub use human::{explain, listing};
 
-use super::{Explained, Findings, Severity};
+use super::{Concern, Explained, Finding, Findings, Kind, Severity};
 use crate::language::Language;
 use std::io::{self, Write};
 
@@ -30,7 +30,7 @@ pub struct Style {
     pub language: Language,
     /// Columns that a line may take. Only the line that names file and code may be longer, and nothing is laid out for less than 40.
     pub width: usize,
-    /// Whether notes are shown to a person, accepted findings among them. They are counted in any case.
+    /// Whether a person is shown notes, accepted findings among them, and anyone what asks for nothing.
     pub notes: bool,
 }
 
@@ -61,10 +61,28 @@ impl Format {
     /// # Errors
     /// Those of the writer.
     pub fn write(self, findings: &Findings, style: &Style, out: &mut impl Write) -> io::Result<()> {
+        let shown = findings.iter().filter(|finding| self.shows(finding, style));
         match self {
-            Format::Human => human::write(findings, style, out),
-            Format::Json => json::write(findings, out),
+            Format::Human => human::write(shown, style, out),
+            Format::Json => json::write(shown, out),
         }
+    }
+
+    /// Programs are told of notes in any case: whoever reads on can leave them out, but not make them up.
+    fn shows(self, finding: &Finding, style: &Style) -> bool {
+        let is_left_out = match self {
+            Format::Human => finding.severity == Severity::Note,
+            Format::Json => finding.is_information(),
+        };
+        style.notes || !is_left_out
+    }
+}
+
+/// What a person calls a finding of this kind and weight.
+fn name(kind: &Kind, severity: Severity) -> Explained {
+    match kind.concern {
+        Concern::Information => Explained { th: "ข้อมูลประกอบ", en: "information" },
+        Concern::Form | Concern::Content => severity_name(severity),
     }
 }
 
@@ -104,6 +122,8 @@ mod trial {
     };
 
     pub(super) static TAG: Kind = Kind { code: "text/raw-html", severity: Severity::Warning, ..RANGE };
+    pub(super) static FACT: Kind =
+        Kind { code: "score/lost-items", severity: Severity::Note, concern: Concern::Information, ..RANGE };
 
     pub(super) const THAI: Style = Style { language: Language::Thai, width: 80, notes: false };
     pub(super) const ENGLISH: Style = Style { language: Language::English, ..THAI };
@@ -136,7 +156,10 @@ mod trial {
 
 #[cfg(test)]
 mod tests {
+    use super::trial::{FACT, RANGE, THAI, finding, of, piped};
     use super::*;
+    use crate::finding::Location;
+    use crate::language::Words;
 
     #[test]
     fn forms_are_found_by_their_names() {
@@ -144,5 +167,21 @@ mod tests {
             assert_eq!(Format::from_name(format.name()), Some(format));
         }
         assert_eq!(Format::from_name("yaml"), None);
+    }
+
+    #[test]
+    fn what_asks_for_nothing_is_shown_on_request_only() {
+        let fact = Finding::at(&FACT, Location::file("a.md"), Words::new("ก", "a"));
+        let note = finding("5: 814.0", "814.0").severity(Severity::Note);
+        let findings = of([fact, note]);
+        let check = |format: Format, notes: bool, facts: usize, others: usize| {
+            let text = piped(|out| format.write(&findings, &Style { notes, ..THAI }, out));
+            assert_eq!(text.matches(FACT.code).count(), facts, "{text}");
+            assert_eq!(text.matches(RANGE.code).count(), others, "{text}");
+        };
+        check(Format::Human, false, 0, 0);
+        check(Format::Human, true, 1, 1);
+        check(Format::Json, false, 0, 1);
+        check(Format::Json, true, 1, 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Area *files*: whether the files are there and can be read: encoding, YAML, keys, types, dates, addresses.
 
 use super::kinds;
-use crate::finding::{Explained, Finding, Location};
+use crate::finding::{Concern, Explained, Finding, Location};
 use crate::language::{Language, Numerals, Words};
 use crate::model::date::{ErrorKind, Point, RemarkKind};
 use crate::source::Place;
@@ -635,15 +635,21 @@ pub fn list_dash(place: &Place) -> Finding {
     Finding::new(&LIST_DASH, place, Words::new("ขีดนี้ไม่ได้ขึ้นข้อใหม่", "this dash begins no new item"))
 }
 
-/// An `accept` entry that no finding answers to, or whose finding is one of form.
-pub fn accept_unused(place: &Place, code: &str, is_form: bool) -> Finding {
-    let words = if is_form {
-        Words::new(
+/// An `accept` entry that no finding answers to, or whose finding is none that can be accepted. The concern is that of its code, if it
+/// is one.
+pub fn accept_unused(place: &Place, code: &str, concern: Option<Concern>) -> Finding {
+    let words = match concern {
+        Some(Concern::Form) => Words::new(
             format!("{code} เป็นเรื่องรูปแบบไฟล์ จึงยอมรับไม่ได้"),
             format!("{code} is about form and cannot be accepted"),
-        )
-    } else {
-        Words::new(format!("ไม่พบ {code} ในไฟล์นี้"), format!("there is no {code} in this file"))
+        ),
+        Some(Concern::Information) => Words::new(
+            format!("{code} เป็นเพียงข้อมูลประกอบ ไม่ต้องยอมรับ"),
+            format!("{code} only informs, so there is nothing to accept"),
+        ),
+        Some(Concern::Content) | None => {
+            Words::new(format!("ไม่พบ {code} ในไฟล์นี้"), format!("there is no {code} in this file"))
+        }
     };
     Finding::new(&ACCEPT_UNUSED, place, words)
 }

@@ -3,8 +3,8 @@
 //! The layout is our own. annotate-snippets aligns Thai as well, but begins every excerpt with a frame, hangs the remedy into it, lets
 //! messages run past the edge and cuts long lines inside a syllable; none of that can be set.
 
-use super::{Style, grid, severity_name};
-use crate::finding::{Explained, Finding, Findings, Kind, Location, Severity};
+use super::{Style, grid, name};
+use crate::finding::{Explained, Finding, Kind, Location, Severity};
 use crate::language::Language;
 use crate::source::Position;
 use anstyle::AnsiColor;
@@ -16,8 +16,6 @@ const NARROWEST: usize = 40;
 const LEAST_BESIDE_LABEL: usize = 20;
 /// Further places that are worth a look before the file has to be checked again anyway.
 const PLACES_SHOWN: usize = 10;
-/// Columns of the longest names of a severity, ข้อสังเกต and warning.
-const LONGEST_SEVERITY: usize = 7;
 const INDENT: &str = "    ";
 
 const FAINT: anstyle::Style = anstyle::Style::new().dimmed();
@@ -29,19 +27,22 @@ const AT_STAKE: Explained =
     Explained { th: "คะแนนรวมที่อาจเสีย: ", en: "points at stake: " };
 const EXAMPLE: Explained = Explained { th: "ตัวอย่าง", en: "example" };
 
-/// Writes all findings in their order, each followed by a blank line.
+/// Writes findings in their order, each followed by a blank line.
 ///
 /// # Errors
 /// Those of the writer.
-pub(super) fn write(findings: &Findings, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    for finding in findings.iter().filter(|finding| style.notes || finding.severity != Severity::Note) {
+pub(super) fn write<'a>(
+    mut findings: impl Iterator<Item = &'a Finding>,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    findings.try_for_each(|finding| {
         headline(finding, style, out)?;
         problem(finding, style, out)?;
         further_places(&finding.also, style, out)?;
         consequence(finding, style, out)?;
-        writeln!(out)?;
-    }
-    Ok(())
+        writeln!(out)
+    })
 }
 
 /// Writes the page of one kind: what it is, why it matters, how to mend it and an example.
@@ -49,7 +50,7 @@ pub(super) fn write(findings: &Findings, style: &Style, out: &mut impl Write) ->
 /// # Errors
 /// Those of the writer.
 pub fn explain(kind: &Kind, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{} {}", severity_label(kind.severity, style.language), kind.code)?;
+    writeln!(out, "{} {}", label(kind, kind.severity, style), kind.code)?;
     paragraph(kind.title.in_language(style.language), style, out)?;
     writeln!(out)?;
     paragraph(kind.why.in_language(style.language), style, out)?;
@@ -65,13 +66,17 @@ pub fn explain(kind: &Kind, style: &Style, out: &mut impl Write) -> io::Result<(
 /// # Errors
 /// Those of the writer.
 pub fn listing(kinds: &[&Kind], style: &Style, out: &mut impl Write) -> io::Result<()> {
-    let longest = kinds.iter().map(|kind| kind.code.len()).max().unwrap_or_default();
+    let longest = |width: &dyn Fn(&Kind) -> usize| kinds.iter().map(|kind| width(kind)).max();
+    let columns = Columns {
+        code: longest(&|kind| kind.code.len()).unwrap_or_default(),
+        name: longest(&|kind| grid::width(weight(kind, style))).unwrap_or_default(),
+    };
     let area = |kind: &Kind| kind.code.split('/').next();
     for (index, kinds) in kinds.chunk_by(|a, b| area(a) == area(b)).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        kinds.iter().try_for_each(|kind| entry(kind, longest, style, out))?;
+        kinds.iter().try_for_each(|kind| entry(kind, &columns, style, out))?;
     }
     Ok(())
 }
@@ -90,9 +95,9 @@ fn colour(severity: Severity) -> anstyle::Style {
     }
 }
 
-fn severity_label(severity: Severity, language: Language) -> String {
+fn label(kind: &Kind, severity: Severity, style: &Style) -> String {
     let colour = colour(severity);
-    format!("{colour}{}{colour:#}", severity_name(severity).in_language(language))
+    format!("{colour}{}{colour:#}", name(kind, severity).in_language(style.language))
 }
 
 /// Whether the finding is about the file as such, so that a line and column would only mislead.
@@ -107,7 +112,7 @@ fn headline(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Resul
     if !is_whole_file(&finding.location) {
         write!(out, ":{}:{}", start.line, start.column)?;
     }
-    writeln!(out, "  {} {}", severity_label(finding.severity, style.language), finding.kind.code)
+    writeln!(out, "  {} {}", label(finding.kind, finding.severity, style), finding.kind.code)
 }
 
 /// The message, at the carets of its line; beneath them where it is too long for that, alone where there is no line.
@@ -160,8 +165,11 @@ fn further_places(also: &[Location], style: &Style, out: &mut impl Write) -> io:
     hanging(&label, anstyle::Style::new(), &places.join(", "), style, out)
 }
 
-/// What the finding may cost and what to do about it; for an accepted one the author's reason instead.
+/// What the finding may cost and what to do about it; for an accepted one the author's reason instead. What only informs asks for nothing.
 fn consequence(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    if finding.is_information() {
+        return Ok(());
+    }
     if let Some(reason) = &finding.accepted {
         return labelled(ACCEPTED, reason, style, out);
     }
@@ -202,16 +210,27 @@ fn hanging(
     Ok(())
 }
 
-fn entry(kind: &Kind, longest: usize, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    let severity = severity_name(kind.severity).in_language(style.language);
-    let padding = " ".repeat(LONGEST_SEVERITY - grid::width(severity));
-    let label = format!("{:longest$}  {severity}{padding}  ", kind.code);
+/// How wide the first columns of a listing are.
+struct Columns {
+    code: usize,
+    name: usize,
+}
+
+fn entry(kind: &Kind, columns: &Columns, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let name = weight(kind, style);
+    let padding = " ".repeat(columns.name - grid::width(name));
+    let label = format!("{:width$}  {name}{padding}  ", kind.code, width = columns.code);
     hanging(&label, colour(kind.severity), kind.title.in_language(style.language), style, out)
+}
+
+fn weight(kind: &Kind, style: &Style) -> &'static str {
+    name(kind, kind.severity).in_language(style.language)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{ENGLISH, RANGE, TAG, THAI, finding, of, piped};
+    use super::super::Format;
+    use super::super::trial::{ENGLISH, FACT, RANGE, TAG, THAI, finding, of, piped};
     use super::*;
     use crate::language::Words;
     use crate::source::Source;
@@ -220,7 +239,7 @@ mod tests {
 
     fn check(finding: Finding, style: Style, expected: &str) {
         let findings = of([finding]);
-        assert_eq!(piped(|out| write(&findings, &style, out)), expected);
+        assert_eq!(piped(|out| Format::Human.write(&findings, &style, out)), expected);
     }
 
     #[test]
@@ -340,9 +359,18 @@ fix: write a value from 0 to 100 with at most 2 decimals
     }
 
     #[test]
+    fn what_asks_for_nothing_has_no_remedy() {
+        check(
+            Finding::at(&FACT, Location::file("a.md"), Words::new("O42 ได้ 0 คะแนน", "O42 has 0 points")),
+            Style { notes: true, ..THAI },
+            "a.md  ข้อมูลประกอบ score/lost-items\nO42 ได้ 0 คะแนน\n\n",
+        );
+    }
+
+    #[test]
     fn colours_are_in_the_text_until_the_writer_drops_them() {
         let mut out = Vec::new();
-        write(&of([finding("5: 814.0", "814.0")]), &THAI, &mut out).unwrap();
+        Format::Human.write(&of([finding("5: 814.0", "814.0")]), &THAI, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.contains("  \u{1b}[1m\u{1b}[31mผิดพลาด\u{1b}[0m score/out-of-range\n"), "{text}");
         assert!(text.contains("\u{1b}[2m    1 │ \u{1b}[0m5: 814.0\n"), "{text}");
@@ -371,21 +399,21 @@ fix: write a value from 0 to 100 with at most 2 decimals
     #[test]
     fn the_listing_goes_by_area() {
         let check = |style: Style, expected: &str| {
-            assert_eq!(piped(|out| listing(&[&RANGE, &RANGE, &TAG], &style, out)), expected);
+            assert_eq!(piped(|out| listing(&[&RANGE, &FACT, &TAG], &style, out)), expected);
         };
         check(
             THAI,
-            "score/out-of-range  ผิดพลาด   คะแนนอยู่นอกช่วง 0–100
-score/out-of-range  ผิดพลาด   คะแนนอยู่นอกช่วง 0–100
+            "score/out-of-range  ผิดพลาด      คะแนนอยู่นอกช่วง 0–100
+score/lost-items    ข้อมูลประกอบ  คะแนนอยู่นอกช่วง 0–100
 
-text/raw-html       คำเตือน   คะแนนอยู่นอกช่วง 0–100
+text/raw-html       คำเตือน      คะแนนอยู่นอกช่วง 0–100
 ",
         );
         check(
             Style { width: 40, ..ENGLISH },
             "score/out-of-range  error
     score out of range
-score/out-of-range  error
+score/lost-items    information
     score out of range
 
 text/raw-html       warning
@@ -410,7 +438,7 @@ text/raw-html       warning
             finding.also = vec![finding.location.clone(); start];
             finding.accepted = accepted.then_some(reason);
             let findings = of([finding]);
-            for line in piped(|out| write(&findings, &Style { width, ..THAI }, out)).lines().skip(1) {
+            for line in piped(|out| Format::Human.write(&findings, &Style { width, ..THAI }, out)).lines().skip(1) {
                 prop_assert!(line.width() <= width, "{}", line);
             }
         }

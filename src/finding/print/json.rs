@@ -1,16 +1,16 @@
 //! Findings as programs read them: JSON, one object a line.
 
-use crate::finding::{Finding, Findings, Location};
+use crate::finding::{Finding, Location};
 use crate::language::Words;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes all findings in their order as JSON, one object a line. Keys are only ever added; `v` grows when one changes its meaning.
+/// Writes findings in their order. Keys are only ever added; `v` grows when one changes its meaning.
 ///
 /// # Errors
 /// Those of the writer.
-pub(super) fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
-    for finding in findings.iter() {
+pub(super) fn write<'a>(findings: impl Iterator<Item = &'a Finding>, out: &mut impl Write) -> io::Result<()> {
+    for finding in findings {
         serde_json::to_writer(&mut *out, &Record::of(finding))?;
         writeln!(out)?;
     }
@@ -56,7 +56,7 @@ impl<'a> Record<'a> {
             message: &finding.message,
             remedy: &finding.remedy,
             points: finding.points.as_deref(),
-            count: 1 + finding.also.len(),
+            count: finding.places(),
             also: finding.also.iter().map(Span::of).collect(),
             accepted: finding.accepted.as_deref(),
         }
@@ -84,7 +84,7 @@ mod tests {
         second.accepted = Some("ค".to_owned());
         let findings = of([first, second]);
         assert_eq!(
-            piped(|out| write(&findings, out)),
+            piped(|out| write(findings.iter(), out)),
             concat!(
                 r#"{"v":1,"code":"score/out-of-range","severity":"error","file":"content/2565/scores.yaml","#,
                 r#""line":1,"column":4,"end_line":1,"end_column":9,"route":"indicators → 5","#,
