@@ -14,7 +14,7 @@ use crate::finding::{Kind, catalog, print};
 use crate::language::Language;
 use crate::model::date::Date;
 use crate::thai;
-use arguments::{Arguments, Command, Reading};
+use arguments::{Arguments, Command, Order, Reading};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::env;
@@ -76,7 +76,7 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
         Command::Build { fresh, timings } => build(arguments, *fresh, *timings),
-        Command::Check => check(arguments),
+        Command::Check { by } => check(arguments, *by),
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
     }
@@ -102,8 +102,11 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
 }
 
 /// Findings are what a check makes.
-fn check(arguments: &Arguments) -> Result<Ending> {
-    let outcome = build::check(&arguments.root)?;
+fn check(arguments: &Arguments, by: Order) -> Result<Ending> {
+    let mut outcome = build::check(&arguments.root)?;
+    if by == Order::Cost {
+        outcome.findings.sort_by_cost();
+    }
     terminal::to_stdout(|out| report::findings(arguments, &outcome.findings, out))?;
     Ok(ending(arguments, &outcome))
 }

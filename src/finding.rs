@@ -3,9 +3,11 @@
 
 pub mod catalog;
 pub mod print;
+pub mod stake;
 
 use crate::language::Words;
 use crate::source::{Place, Position};
+use stake::Stake;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -98,8 +100,8 @@ pub struct Finding {
     pub message: Words,
     /// What to do about it.
     pub remedy: Words,
-    /// Points of the total at stake, where the year's rule allows to say so; two decimals.
-    pub points: Option<String>,
+    /// What it may cost, where the year's rule allows to say so.
+    pub stakes: Vec<Stake>,
     /// Further places of the same finding in the same file.
     pub also: Vec<Location>,
     /// The author's reason for leaving it so.
@@ -167,7 +169,7 @@ impl Finding {
             location,
             message,
             remedy: kind.mend.into(),
-            points: None,
+            stakes: Vec::new(),
             also: Vec::new(),
             accepted: None,
         }

@@ -296,7 +296,7 @@ pub enum ItemScore {
 }
 
 /// `O1` … `O43`: an item of the year's catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ItemCode(pub u8);
 
 impl fmt::Display for ItemCode {

@@ -60,9 +60,22 @@ pub(super) enum Command {
         timings: bool,
     },
     /// Look for what is wrong.
-    Check,
+    Check {
+        /// What comes first.
+        by: Order,
+    },
     /// Explain a kind of finding, or list all.
     Explain(Option<String>),
+}
+
+/// In which order findings are shown.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// File by file, from top to bottom.
+    #[default]
+    File,
+    /// The most costly first.
+    Cost,
 }
 
 /// What `init` was told without being asked.
@@ -76,6 +89,23 @@ pub(super) struct Answers {
     pub(super) phone: Option<String>,
     pub(super) address: Option<String>,
     pub(super) base_url: Option<String>,
+}
+
+impl Order {
+    /// All of them, the usual one first.
+    pub(super) const ALL: [Order; 2] = [Order::File, Order::Cost];
+
+    /// As the command line names it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Order::File => "file",
+            Order::Cost => "cost",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Order::ALL.into_iter().find(|order| order.name() == name)
+    }
 }
 
 /// What comes of reading a command line that is not wrong.
@@ -156,7 +186,9 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
         }
         "build" => Command::Build { fresh: own.get_flag("fresh"), timings: own.get_flag("timings") },
-        "check" => Command::Check,
+        "check" => {
+            Command::Check { by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default() }
+        }
         _ => Command::Explain(text("code")),
     })
 }
@@ -245,7 +277,8 @@ mod tests {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
         check("build", Command::Build { fresh: false, timings: false });
-        check("check", Command::Check);
+        check("check", Command::Check { by: Order::File });
+        check("check --by cost", Command::Check { by: Order::Cost });
         check("explain", Command::Explain(None));
         check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));
         check("new 2566", Command::New { year: year(2566), agency: None });

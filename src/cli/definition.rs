@@ -1,5 +1,6 @@
 //! Commands and flags as clap is told of them, with help in the language of the person: clap's own headings are English, so each is replaced.
 
+use super::arguments::Order;
 use crate::finding::print::Format;
 use crate::language::Language;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -110,7 +111,12 @@ fn build(pen: Pen) -> Command {
 
 fn check(pen: Pen) -> Command {
     let about = ("ตรวจว่ามีอะไรผิดหรือขาด โดยไม่สร้างเว็บไซต์", "look for what is wrong or missing; publish nothing");
+    let by = (
+        "ลำดับที่แสดง: ตามไฟล์ หรือเสียคะแนนมากที่สุดก่อน (ปกติ: file)",
+        "order: by file, or the most costly first (default: file)",
+    );
     pen.command("check", about, OPTIONS_ALONE)
+        .arg(pen.valued("by", ("file|cost", "file|cost"), by).value_parser(Order::ALL.map(Order::name)))
 }
 
 fn explain(pen: Pen) -> Command {

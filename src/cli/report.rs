@@ -40,7 +40,7 @@ pub(super) fn findings(
         return format.write(&stopping, &style, &mut out);
     }
     format.write(findings, &style, &mut out)?;
-    say(arguments, &print::closing(findings, &style), out)
+    print::closing(findings, &style, &mut out)
 }
 
 /// Writes what became of a build, unless nobody wants to know or programs read on.
@@ -177,7 +177,7 @@ fn number(count: usize, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::arguments::Command;
+    use super::super::arguments::{Command, Order};
     use super::*;
     use crate::finding::catalog::files;
     use crate::finding::print::Format;
@@ -185,7 +185,15 @@ mod tests {
     fn arguments(format: Format, strict: bool, detail: Detail) -> Arguments {
         let language = Language::English;
         let (root, output) = (".".into(), "public".into());
-        Arguments { root, output, language, format, strict, detail, command: Command::Check }
+        Arguments {
+            root,
+            output,
+            language,
+            format,
+            strict,
+            detail,
+            command: Command::Check { by: Order::File },
+        }
     }
 
     /// One finding of each severity asked for.

@@ -3,6 +3,7 @@
 //! the colours when output is piped or `NO_COLOR` is set.
 
 mod closing;
+mod cost;
 mod grid;
 mod human;
 mod json;
@@ -11,7 +12,7 @@ pub use closing::closing;
 pub use human::{explain, listing};
 
 use super::{Concern, Explained, Finding, Findings, Kind, Severity};
-use crate::language::Language;
+use crate::language::{Language, Words};
 use std::io::{self, Write};
 
 /// The forms in which findings are written.
@@ -78,6 +79,9 @@ impl Format {
     }
 }
 
+const AT_STAKE: Explained =
+    Explained { th: "คะแนนที่อาจเสีย: ", en: "at stake: " };
+
 /// What a person calls a finding of this kind and weight.
 fn name(kind: &Kind, severity: Severity) -> Explained {
     match kind.concern {
@@ -94,12 +98,23 @@ fn severity_name(severity: Severity) -> Explained {
     }
 }
 
+fn joined(list: &[Words], separator_th: &str, separator_en: &str) -> Words {
+    let join = |language, separator| {
+        list.iter().map(|words| words.in_language(language)).collect::<Vec<_>>().join(separator)
+    };
+    Words::new(join(Language::Thai, separator_th), join(Language::English, separator_en))
+}
+
 /// Findings for the tests of every form.
 #[cfg(test)]
-mod trial {
+pub(super) mod trial {
     use super::Style;
+    use crate::finding::stake::Stake;
     use crate::finding::{Concern, Explained, Finding, Findings, Kind, Severity};
     use crate::language::{Language, Words};
+    use crate::model::ItemCode;
+    use crate::model::date::FiscalYear;
+    use crate::model::number::Exact;
     use crate::source::Source;
     use std::io;
 
@@ -122,7 +137,7 @@ mod trial {
     };
 
     pub(super) static TAG: Kind = Kind { code: "text/raw-html", severity: Severity::Warning, ..RANGE };
-    pub(super) static FACT: Kind =
+    pub(in crate::finding) static FACT: Kind =
         Kind { code: "score/lost-items", severity: Severity::Note, concern: Concern::Information, ..RANGE };
 
     pub(super) const THAI: Style = Style { language: Language::Thai, width: 80, notes: false };
@@ -146,6 +161,12 @@ mod trial {
         findings
     }
 
+    /// An item of round 2566 that is worth five points.
+    pub(super) fn stake(item: u8) -> Stake {
+        let round = FiscalYear::new(2566).unwrap();
+        Stake { round, item: ItemCode(item), points: Exact::ratio(5, 1).unwrap() }
+    }
+
     /// What `write` writes, as it arrives in a file.
     pub(super) fn piped(write: impl Fn(&mut anstream::StripStream<Vec<u8>>) -> io::Result<()>) -> String {
         let mut out = anstream::StripStream::new(Vec::new());
@@ -159,7 +180,6 @@ mod tests {
     use super::trial::{FACT, RANGE, THAI, finding, of, piped};
     use super::*;
     use crate::finding::Location;
-    use crate::language::Words;
 
     #[test]
     fn forms_are_found_by_their_names() {

@@ -119,7 +119,7 @@ fn why_unreadable(text: &str) -> ScoreError {
 /// An unrounded mean, total, weight or difference, in points: a fraction in lowest terms with a positive denominator.
 ///
 /// The denominators that ITA needs are products of how many indicators, groups and items there are, so `i128` cannot overflow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Exact {
     numerator: i128,
     denominator: i128,

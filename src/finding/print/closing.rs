@@ -1,24 +1,33 @@
-//! The line that ends a run: what was found, in numbers.
+//! The lines that end a run: what was found, in numbers, and what it may cost.
 
-use super::{Style, severity_name};
+use super::human::{labelled, paragraph};
+use super::{AT_STAKE, Style, cost, joined, severity_name};
 use crate::finding::{Findings, Severity};
-use crate::language::{Language, Words};
+use crate::language::Words;
+use std::io::{self, Write};
 
-/// How many findings there are of each severity, and how to see those that `style` leaves out.
-pub fn closing(findings: &Findings, style: &Style) -> Words {
+/// Writes how many findings there are of each severity, how to see those that `style` leaves out, and below what they cost together.
+///
+/// # Errors
+/// Those of the writer.
+pub fn closing(findings: &Findings, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    paragraph(counts(findings, style).in_language(style.language), style, out)?;
+    match cost::of_all(findings) {
+        Some(cost) => labelled(AT_STAKE, cost.in_language(style.language), style, out),
+        None => Ok(()),
+    }
+}
+
+fn counts(findings: &Findings, style: &Style) -> Words {
     let counts = [Severity::Error, Severity::Warning, Severity::Note]
         .map(|severity| (severity, findings.count(severity)));
     let found: Vec<Words> = counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect();
-    let Words { th, en } = if found.is_empty() {
-        Words::new("ไม่พบข้อผิดพลาด", "found no errors")
-    } else {
-        let joined = |language, separator| {
-            found.iter().map(|words| words.in_language(language)).collect::<Vec<_>>().join(separator)
-        };
-        Words::new(
-            format!("พบ{}", joined(Language::Thai, " ")),
-            format!("found {}", joined(Language::English, ", ")),
-        )
+    let Words { th, en } = match found.is_empty() {
+        true => Words::new("ไม่พบข้อผิดพลาด", "found no errors"),
+        false => {
+            let Words { th, en } = joined(&found, " ", ", ");
+            Words::new(format!("พบ{th}"), format!("found {en}"))
+        }
     };
     match hidden(findings, style) {
         Some(hint) => Words::new(format!("{th} ({})", hint.th), format!("{en} ({})", hint.en)),
@@ -56,7 +65,7 @@ fn hidden(findings: &Findings, style: &Style) -> Option<Words> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{FACT, THAI, finding, of};
+    use super::super::trial::{ENGLISH, FACT, THAI, finding, of, piped, stake};
     use super::*;
     use crate::finding::{Finding, Location};
 
@@ -71,7 +80,7 @@ mod tests {
     fn the_closing_line_counts_what_there_is() {
         let check = |severities: &[Severity], facts: usize, th: &str, en: &str| {
             let style = Style { notes: true, ..THAI };
-            assert_eq!(closing(&some(severities, facts), &style), Words::new(th, en));
+            assert_eq!(counts(&some(severities, facts), &style), Words::new(th, en));
         };
         use Severity::{Error, Note, Warning};
         check(&[], 0, "ไม่พบข้อผิดพลาด", "found no errors");
@@ -88,7 +97,7 @@ mod tests {
     #[test]
     fn what_is_not_shown_is_said() {
         let check = |severities: &[Severity], facts: usize, th: &str, en: &str| {
-            let words = closing(&some(severities, facts), &THAI);
+            let words = counts(&some(severities, facts), &THAI);
             let end = |text: &str| text.split_once(" (").map(|(_, hint)| hint.to_owned()).unwrap_or_default();
             assert_eq!((end(&words.th), end(&words.en)), (th.to_owned(), en.to_owned()));
         };
@@ -97,5 +106,16 @@ mod tests {
         check(&[Note], 0, "ดูข้อสังเกตด้วย -v)", "see notes with -v)");
         check(&[Warning], 1, "ข้อมูลประกอบอีก 1 แห่ง ดูได้ด้วย -v)", "see 1 further fact with -v)");
         check(&[Note], 2, "ดูข้อสังเกตและข้อมูลประกอบอีก 2 แห่งด้วย -v)", "see notes and 2 further facts with -v)");
+    }
+
+    #[test]
+    fn the_cost_is_said_below() {
+        let costly = finding("5: 814.0", "814.0").costs([stake(42), stake(43)]);
+        let check = |style: Style, expected: &str| {
+            let findings = of([costly.clone(), costly.clone()]);
+            assert_eq!(piped(|out| closing(&findings, &style, out)), expected);
+        };
+        check(THAI, "พบข้อผิดพลาด 2 แห่ง\nคะแนนที่อาจเสีย: O42 และ O43 รวม 10 คะแนน\n");
+        check(ENGLISH, "found 2 errors\nat stake: O42 and O43, 10 points together\n");
     }
 }

@@ -3,7 +3,7 @@
 //! The layout is our own. annotate-snippets aligns Thai as well, but begins every excerpt with a frame, hangs the remedy into it, lets
 //! messages run past the edge and cuts long lines inside a syllable; none of that can be set.
 
-use super::{Style, grid, name};
+use super::{AT_STAKE, Style, cost, grid, name};
 use crate::finding::{Explained, Finding, Kind, Location, Severity};
 use crate::language::Language;
 use crate::source::Position;
@@ -23,8 +23,6 @@ const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
 const MEND: Explained = Explained { th: "แก้ไข: ", en: "fix: " };
 const ACCEPTED: Explained = Explained { th: "ยอมรับแล้ว: ", en: "accepted: " };
-const AT_STAKE: Explained =
-    Explained { th: "คะแนนรวมที่อาจเสีย: ", en: "points at stake: " };
 const EXAMPLE: Explained = Explained { th: "ตัวอย่าง", en: "example" };
 
 /// Writes findings in their order, each followed by a blank line.
@@ -173,17 +171,17 @@ fn consequence(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Re
     if let Some(reason) = &finding.accepted {
         return labelled(ACCEPTED, reason, style, out);
     }
-    if let Some(points) = &finding.points {
-        labelled(AT_STAKE, points, style, out)?;
+    if let Some(cost) = cost::of_one(&finding.stakes) {
+        labelled(AT_STAKE, cost.in_language(style.language), style, out)?;
     }
     labelled(MEND, finding.remedy.in_language(style.language), style, out)
 }
 
-fn paragraph(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn paragraph(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
     hanging("", anstyle::Style::new(), text, style, out)
 }
 
-fn labelled(label: Explained, text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn labelled(label: Explained, text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
     hanging(label.in_language(style.language), STRONG, text, style, out)
 }
 
@@ -230,7 +228,7 @@ fn weight(kind: &Kind, style: &Style) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::Format;
-    use super::super::trial::{ENGLISH, FACT, RANGE, TAG, THAI, finding, of, piped};
+    use super::super::trial::{ENGLISH, FACT, RANGE, TAG, THAI, finding, of, piped, stake};
     use super::*;
     use crate::language::Words;
     use crate::source::Source;
@@ -328,7 +326,7 @@ fix: write a value from 0 to 100 with at most 2 decimals
     fn what_is_known_besides_is_said_below() {
         let mut finding = finding("5: 814.0", "814.0");
         finding.also = vec![finding.location.clone(); 2];
-        finding.points = Some("10.00".to_owned());
+        finding = finding.costs([stake(42), stake(43)]);
         check(
             finding.clone(),
             THAI,
@@ -336,7 +334,7 @@ fix: write a value from 0 to 100 with at most 2 decimals
     1 │ 5: 814.0
       │    ^^^^^ คะแนน 814.0 อยู่นอกช่วง 0–100
 และอีก 2 แห่ง: 1:4, 1:4
-คะแนนรวมที่อาจเสีย: 10.00
+คะแนนที่อาจเสีย: O42 และ O43 รวม 10 คะแนน
 แก้ไข: ใส่ค่าตั้งแต่ 0 ถึง 100 (ทศนิยมไม่เกิน 2 ตำแหน่ง)
 
 ",

@@ -1,5 +1,6 @@
 //! Findings as programs read them: JSON, one object a line.
 
+use crate::finding::stake::Stake;
 use crate::finding::{Finding, Location};
 use crate::language::Words;
 use serde::Serialize;
@@ -29,11 +30,20 @@ struct Record<'a> {
     route: &'a str,
     message: &'a Words,
     remedy: &'a Words,
-    points: Option<&'a str>,
+    /// Rounded, with two decimals.
+    points: Option<String>,
+    items: Vec<Item>,
     count: usize,
     also: Vec<Span>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    round: i16,
+    item: String,
+    points: String,
 }
 
 #[derive(Serialize)]
@@ -55,11 +65,19 @@ impl<'a> Record<'a> {
             route: &finding.location.route,
             message: &finding.message,
             remedy: &finding.remedy,
-            points: finding.points.as_deref(),
+            points: finding.points().map(|points| points.to_string()),
+            items: finding.stakes.iter().map(Item::of).collect(),
             count: finding.places(),
             also: finding.also.iter().map(Span::of).collect(),
             accepted: finding.accepted.as_deref(),
         }
+    }
+}
+
+impl Item {
+    fn of(stake: &Stake) -> Self {
+        let Stake { round, item, points } = stake;
+        Item { round: round.number(), item: item.to_string(), points: points.to_string() }
     }
 }
 
@@ -71,7 +89,7 @@ impl Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{TAG, finding, of, piped};
+    use super::super::trial::{TAG, finding, of, piped, stake};
     use super::*;
 
     #[test]
@@ -80,7 +98,7 @@ mod tests {
         first.location.route = "indicators → 5".to_owned();
         first.also = vec![first.location.clone()];
         let mut second = Finding::at(&TAG, Location::file("a.md"), Words::new("ก", "a")).remedy("ข", "b");
-        second.points = Some("5.00".to_owned());
+        second = second.costs([stake(42)]);
         second.accepted = Some("ค".to_owned());
         let findings = of([first, second]);
         assert_eq!(
@@ -89,13 +107,13 @@ mod tests {
                 r#"{"v":1,"code":"score/out-of-range","severity":"error","file":"content/2565/scores.yaml","#,
                 r#""line":1,"column":4,"end_line":1,"end_column":9,"route":"indicators → 5","#,
                 r#""message":{"th":"คะแนน 814.0 อยู่นอกช่วง 0–100","en":"814.0 is not between 0 and 100"},"#,
-                r#""remedy":{"th":"แก้","en":"mend"},"points":null,"count":2,"#,
+                r#""remedy":{"th":"แก้","en":"mend"},"points":null,"items":[],"count":2,"#,
                 r#""also":[{"line":1,"column":4,"end_line":1,"end_column":9}]}"#,
                 "\n",
                 r#"{"v":1,"code":"text/raw-html","severity":"warning","file":"a.md","#,
                 r#""line":1,"column":1,"end_line":1,"end_column":1,"route":"","#,
-                r#""message":{"th":"ก","en":"a"},"remedy":{"th":"ข","en":"b"},"points":"5.00","count":1,"#,
-                r#""also":[],"accepted":"ค"}"#,
+                r#""message":{"th":"ก","en":"a"},"remedy":{"th":"ข","en":"b"},"points":"5.00","#,
+                r#""items":[{"round":2566,"item":"O42","points":"5.00"}],"count":1,"also":[],"accepted":"ค"}"#,
                 "\n",
             )
         );
