@@ -153,6 +153,11 @@ impl Location {
     pub fn is_below(&self, folder: &str) -> bool {
         self.file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     }
+
+    /// Whether it is the file as such, so that a line and column would only mislead.
+    pub fn is_whole_file(&self) -> bool {
+        self.start == self.end && self.start == Position { line: 1, column: 1 }
+    }
 }
 
 impl Finding {
@@ -265,11 +270,6 @@ impl Findings {
     pub fn count(&self, severity: Severity) -> usize {
         let counts = |finding: &&Finding| finding.severity == severity && !finding.is_information();
         self.iter().filter(counts).map(Finding::places).sum()
-    }
-
-    /// How many there are that ask for nothing, further places included.
-    pub fn count_information(&self) -> usize {
-        self.iter().filter(|finding| finding.is_information()).map(Finding::places).sum()
     }
 
     /// In the order of the list.

@@ -35,6 +35,7 @@ const ABOUT: Told = (
 );
 const FOLDER: Told = ("โฟลเดอร์", "DIR");
 const YEAR: Told = ("ปี", "YEAR");
+const FORMATS: &str = "human|json|github|sarif";
 const CODE: Told = ("รหัส", "CODE");
 
 /// Longer lines are hard to follow.
@@ -62,8 +63,7 @@ fn common(pen: Pen) -> [Arg; 8] {
         pen.valued("root", FOLDER, site).long(None).short('C').value_parser(value_parser!(PathBuf)),
         pen.valued("output", FOLDER, output).value_parser(value_parser!(PathBuf)),
         pen.valued("lang", ("th|en", "th|en"), language).value_parser(["th", "en"]),
-        pen.valued("format", ("human|json", "human|json"), format)
-            .value_parser(Format::ALL.map(Format::name)),
+        pen.valued("format", (FORMATS, FORMATS), format).value_parser(Format::ALL.map(Format::name)),
         pen.switch("strict", strict),
         pen.switch("verbose", verbose).short('v'),
         pen.switch("quiet", quiet).short('q').conflicts_with("verbose"),
@@ -178,6 +178,11 @@ mod tests {
     fn clap_finds_nothing_wrong() {
         definition(Language::Thai).debug_assert();
         definition(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_form() {
+        assert_eq!(FORMATS.split('|').collect::<Vec<_>>(), Format::ALL.map(Format::name));
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn findings(
         return format.write(&stopping, &style, &mut out);
     }
     format.write(findings, &style, &mut out)?;
-    print::closing(findings, &style, &mut out)
+    print::closing(findings, format, &style, &mut out)
 }
 
 /// Writes what became of a build, unless nobody wants to know or programs read on.
@@ -112,8 +112,10 @@ fn say(arguments: &Arguments, words: &Words, out: &mut dyn Write) -> io::Result<
 }
 
 /// How findings are laid out for a person.
-pub(super) fn style(arguments: &Arguments, notes: bool) -> print::Style {
-    print::Style { language: arguments.language, width: super::terminal::width(), notes }
+pub(super) fn style(arguments: &Arguments, notes: bool) -> print::Style<'_> {
+    // Another folder than the current one, if its name can be written at all.
+    let folder = arguments.root.to_str().filter(|folder| *folder != ".").unwrap_or_default();
+    print::Style { language: arguments.language, width: super::terminal::width(), notes, folder }
 }
 
 fn stops(arguments: &Arguments, finding: &Finding) -> bool {

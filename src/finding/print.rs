@@ -4,9 +4,12 @@
 
 mod closing;
 mod cost;
+mod github;
 mod grid;
 mod human;
 mod json;
+mod plain;
+mod sarif;
 
 pub use closing::closing;
 pub use human::{explain, listing};
@@ -22,28 +25,36 @@ pub enum Format {
     Human,
     /// One object a line.
     Json,
+    /// Commands that GitHub's workflows show beside the lines of a change.
+    Github,
+    /// One document of the Static Analysis Results Interchange Format.
+    Sarif,
 }
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Style {
+pub struct Style<'a> {
     /// The language of messages and remedies.
     pub language: Language,
     /// Columns that a line may take. Only the line that names file and code may be longer, and nothing is laid out for less than 40.
     pub width: usize,
     /// Whether a person is shown notes, accepted findings among them, and anyone what asks for nothing.
     pub notes: bool,
+    /// The site's folder seen from where the program runs, with `/`; empty for the same. What other programs open is counted from there.
+    pub folder: &'a str,
 }
 
 impl Format {
     /// All of them, the usual one first.
-    pub const ALL: [Format; 2] = [Format::Human, Format::Json];
+    pub const ALL: [Format; 4] = [Format::Human, Format::Json, Format::Github, Format::Sarif];
 
     /// As the command line names it.
     pub const fn name(self) -> &'static str {
         match self {
             Format::Human => "human",
             Format::Json => "json",
+            Format::Github => "github",
+            Format::Sarif => "sarif",
         }
     }
 
@@ -54,26 +65,33 @@ impl Format {
 
     /// Whether a person reads along, who wants to be told more than the findings themselves.
     pub fn is_read_by_people(self) -> bool {
-        self == Format::Human
+        matches!(self, Format::Human | Format::Github)
+    }
+
+    /// Whether all findings have to be written at once, since they are one document.
+    pub fn is_document(self) -> bool {
+        self == Format::Sarif
     }
 
     /// Writes findings in their order.
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn write(self, findings: &Findings, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    pub fn write(self, findings: &Findings, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
         let shown = findings.iter().filter(|finding| self.shows(finding, style));
         match self {
             Format::Human => human::write(shown, style, out),
             Format::Json => json::write(shown, out),
+            Format::Github => github::write(shown, style, out),
+            Format::Sarif => sarif::write(shown, style, out),
         }
     }
 
     /// Programs are told of notes in any case: whoever reads on can leave them out, but not make them up.
-    fn shows(self, finding: &Finding, style: &Style) -> bool {
+    fn shows(self, finding: &Finding, style: &Style<'_>) -> bool {
         let is_left_out = match self {
             Format::Human => finding.severity == Severity::Note,
-            Format::Json => finding.is_information(),
+            Format::Json | Format::Github | Format::Sarif => finding.is_information(),
         };
         style.notes || !is_left_out
     }
@@ -96,6 +114,11 @@ fn severity_name(severity: Severity) -> Explained {
         Severity::Warning => Explained { th: "คำเตือน", en: "warning" },
         Severity::Note => Explained { th: "ข้อสังเกต", en: "note" },
     }
+}
+
+/// A file of the site, seen from where the program runs.
+fn path(folder: &str, file: &str) -> String {
+    if folder.is_empty() { file.to_owned() } else { format!("{}/{file}", folder.trim_end_matches('/')) }
 }
 
 fn joined(list: &[Words], separator_th: &str, separator_en: &str) -> Words {
@@ -140,8 +163,9 @@ pub(super) mod trial {
     pub(in crate::finding) static FACT: Kind =
         Kind { code: "score/lost-items", severity: Severity::Note, concern: Concern::Information, ..RANGE };
 
-    pub(super) const THAI: Style = Style { language: Language::Thai, width: 80, notes: false };
-    pub(super) const ENGLISH: Style = Style { language: Language::English, ..THAI };
+    pub(super) const THAI: Style<'_> =
+        Style { language: Language::Thai, width: 80, notes: false, folder: "" };
+    pub(super) const ENGLISH: Style<'_> = Style { language: Language::English, ..THAI };
 
     /// A finding at the first occurrence of `spot` in a text.
     pub(super) fn finding(text: &str, spot: &str) -> Finding {
@@ -203,5 +227,7 @@ mod tests {
         check(Format::Human, true, 1, 1);
         check(Format::Json, false, 0, 1);
         check(Format::Json, true, 1, 1);
+        check(Format::Github, false, 0, 1);
+        check(Format::Github, true, 1, 1);
     }
 }

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PROGRAM = process.env.PRONGSAI ?? join(ROOT, "target/debug/prongsai");
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const PROGRAM = process.env.PRONGSAI ?? join(ROOT, "target/debug/prongsai");
 
 /** By name: the example that is the repository's own root, one agency with everything, and a portal. */
 const SOURCES = { example: ".", full: "tests/sites/full", portal: "tests/sites/portal" };

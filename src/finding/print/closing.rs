@@ -1,24 +1,29 @@
 //! The lines that end a run: what was found, in numbers, and what it may cost.
 
 use super::human::{labelled, paragraph};
-use super::{AT_STAKE, Style, cost, joined, severity_name};
-use crate::finding::{Findings, Severity};
+use super::{AT_STAKE, Format, Style, cost, joined, severity_name};
+use crate::finding::{Finding, Findings, Severity};
 use crate::language::Words;
 use std::io::{self, Write};
 
-/// Writes how many findings there are of each severity, how to see those that `style` leaves out, and below what they cost together.
+/// Writes how many findings there are of each severity, how to see those that this form leaves out, and below what they cost together.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn closing(findings: &Findings, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    paragraph(counts(findings, style).in_language(style.language), style, out)?;
+pub fn closing(
+    findings: &Findings,
+    format: Format,
+    style: &Style<'_>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    paragraph(counts(findings, format, style).in_language(style.language), style, out)?;
     match cost::of_all(findings) {
         Some(cost) => labelled(AT_STAKE, cost.in_language(style.language), style, out),
         None => Ok(()),
     }
 }
 
-fn counts(findings: &Findings, style: &Style) -> Words {
+fn counts(findings: &Findings, format: Format, style: &Style<'_>) -> Words {
     let counts = [Severity::Error, Severity::Warning, Severity::Note]
         .map(|severity| (severity, findings.count(severity)));
     let found: Vec<Words> = counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect();
@@ -29,7 +34,7 @@ fn counts(findings: &Findings, style: &Style) -> Words {
             Words::new(format!("พบ{th}"), format!("found {en}"))
         }
     };
-    match hidden(findings, style) {
+    match hidden(findings, format, style) {
         Some(hint) => Words::new(format!("{th} ({})", hint.th), format!("{en} ({})", hint.en)),
         None => Words::new(th, en),
     }
@@ -43,13 +48,12 @@ fn counted((severity, count): (Severity, usize)) -> Words {
 }
 
 /// What is not shown without `-v`. What only informs is counted nowhere else.
-fn hidden(findings: &Findings, style: &Style) -> Option<Words> {
-    if style.notes {
-        return None;
-    }
-    let facts = findings.count_information();
+fn hidden(findings: &Findings, format: Format, style: &Style<'_>) -> Option<Words> {
+    let hidden = findings.iter().filter(|finding| !format.shows(finding, style));
+    let (facts, notes): (Vec<_>, Vec<_>) = hidden.partition(|finding| finding.is_information());
+    let facts: usize = facts.into_iter().map(Finding::places).sum();
     let plural = if facts == 1 { "" } else { "s" };
-    match (findings.count(Severity::Note), facts) {
+    match (notes.len(), facts) {
         (0, 0) => None,
         (_, 0) => Some(Words::new("ดูข้อสังเกตด้วย -v", "see notes with -v")),
         (0, _) => Some(Words::new(
@@ -67,7 +71,7 @@ fn hidden(findings: &Findings, style: &Style) -> Option<Words> {
 mod tests {
     use super::super::trial::{ENGLISH, FACT, THAI, finding, of, piped, stake};
     use super::*;
-    use crate::finding::{Finding, Location};
+    use crate::finding::Location;
 
     /// Findings of these severities, and so many that only inform.
     fn some(severities: &[Severity], facts: usize) -> Findings {
@@ -80,7 +84,7 @@ mod tests {
     fn the_closing_line_counts_what_there_is() {
         let check = |severities: &[Severity], facts: usize, th: &str, en: &str| {
             let style = Style { notes: true, ..THAI };
-            assert_eq!(counts(&some(severities, facts), &style), Words::new(th, en));
+            assert_eq!(counts(&some(severities, facts), Format::Human, &style), Words::new(th, en));
         };
         use Severity::{Error, Note, Warning};
         check(&[], 0, "ไม่พบข้อผิดพลาด", "found no errors");
@@ -96,24 +100,32 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_said() {
-        let check = |severities: &[Severity], facts: usize, th: &str, en: &str| {
-            let words = counts(&some(severities, facts), &THAI);
+        let check = |format: Format, severities: &[Severity], facts: usize, th: &str, en: &str| {
+            let words = counts(&some(severities, facts), format, &THAI);
             let end = |text: &str| text.split_once(" (").map(|(_, hint)| hint.to_owned()).unwrap_or_default();
             assert_eq!((end(&words.th), end(&words.en)), (th.to_owned(), en.to_owned()));
         };
+        use Format::{Github, Human};
         use Severity::{Note, Warning};
-        check(&[Warning], 0, "", "");
-        check(&[Note], 0, "ดูข้อสังเกตด้วย -v)", "see notes with -v)");
-        check(&[Warning], 1, "ข้อมูลประกอบอีก 1 แห่ง ดูได้ด้วย -v)", "see 1 further fact with -v)");
-        check(&[Note], 2, "ดูข้อสังเกตและข้อมูลประกอบอีก 2 แห่งด้วย -v)", "see notes and 2 further facts with -v)");
+        check(Human, &[Warning], 0, "", "");
+        check(Github, &[Note], 0, "", "");
+        check(Human, &[Note], 0, "ดูข้อสังเกตด้วย -v)", "see notes with -v)");
+        check(Human, &[Warning], 1, "ข้อมูลประกอบอีก 1 แห่ง ดูได้ด้วย -v)", "see 1 further fact with -v)");
+        check(
+            Human,
+            &[Note],
+            2,
+            "ดูข้อสังเกตและข้อมูลประกอบอีก 2 แห่งด้วย -v)",
+            "see notes and 2 further facts with -v)",
+        );
     }
 
     #[test]
     fn the_cost_is_said_below() {
         let costly = finding("5: 814.0", "814.0").costs([stake(42), stake(43)]);
-        let check = |style: Style, expected: &str| {
+        let check = |style: Style<'_>, expected: &str| {
             let findings = of([costly.clone(), costly.clone()]);
-            assert_eq!(piped(|out| closing(&findings, &style, out)), expected);
+            assert_eq!(piped(|out| closing(&findings, Format::Human, &style, out)), expected);
         };
         check(THAI, "พบข้อผิดพลาด 2 แห่ง\nคะแนนที่อาจเสีย: O42 และ O43 รวม 10 คะแนน\n");
         check(ENGLISH, "found 2 errors\nat stake: O42 and O43, 10 points together\n");

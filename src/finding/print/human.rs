@@ -3,10 +3,9 @@
 //! The layout is our own. annotate-snippets aligns Thai as well, but begins every excerpt with a frame, hangs the remedy into it, lets
 //! messages run past the edge and cuts long lines inside a syllable; none of that can be set.
 
-use super::{AT_STAKE, Style, cost, grid, name};
+use super::plain::{self, MEND};
+use super::{Style, grid, name};
 use crate::finding::{Explained, Finding, Kind, Location, Severity};
-use crate::language::Language;
-use crate::source::Position;
 use anstyle::AnsiColor;
 use std::io::{self, Write};
 
@@ -14,15 +13,11 @@ use std::io::{self, Write};
 const NARROWEST: usize = 40;
 /// A column of text narrower than this is worse to read than one that starts further left.
 const LEAST_BESIDE_LABEL: usize = 20;
-/// Further places that are worth a look before the file has to be checked again anyway.
-const PLACES_SHOWN: usize = 10;
 const INDENT: &str = "    ";
 
 const FAINT: anstyle::Style = anstyle::Style::new().dimmed();
 const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
-const MEND: Explained = Explained { th: "แก้ไข: ", en: "fix: " };
-const ACCEPTED: Explained = Explained { th: "ยอมรับแล้ว: ", en: "accepted: " };
 const EXAMPLE: Explained = Explained { th: "ตัวอย่าง", en: "example" };
 
 /// Writes findings in their order, each followed by a blank line.
@@ -31,14 +26,18 @@ const EXAMPLE: Explained = Explained { th: "ตัวอย่าง", en: "exam
 /// Those of the writer.
 pub(super) fn write<'a>(
     mut findings: impl Iterator<Item = &'a Finding>,
-    style: &Style,
+    style: &Style<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     findings.try_for_each(|finding| {
         headline(finding, style, out)?;
         problem(finding, style, out)?;
-        further_places(&finding.also, style, out)?;
-        consequence(finding, style, out)?;
+        if let Some((label, places)) = plain::further_places(&finding.also, style.language) {
+            hanging(&label, anstyle::Style::new(), &places, style, out)?;
+        }
+        for (label, text) in plain::consequences(finding, style.language) {
+            labelled(label, &text, style, out)?;
+        }
         writeln!(out)
     })
 }
@@ -47,7 +46,7 @@ pub(super) fn write<'a>(
 ///
 /// # Errors
 /// Those of the writer.
-pub fn explain(kind: &Kind, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub fn explain(kind: &Kind, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{} {}", label(kind, kind.severity, style), kind.code)?;
     paragraph(kind.title.in_language(style.language), style, out)?;
     writeln!(out)?;
@@ -63,7 +62,7 @@ pub fn explain(kind: &Kind, style: &Style, out: &mut impl Write) -> io::Result<(
 ///
 /// # Errors
 /// Those of the writer.
-pub fn listing(kinds: &[&Kind], style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub fn listing(kinds: &[&Kind], style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     let longest = |width: &dyn Fn(&Kind) -> usize| kinds.iter().map(|kind| width(kind)).max();
     let columns = Columns {
         code: longest(&|kind| kind.code.len()).unwrap_or_default(),
@@ -79,7 +78,7 @@ pub fn listing(kinds: &[&Kind], style: &Style, out: &mut impl Write) -> io::Resu
     Ok(())
 }
 
-impl Style {
+impl Style<'_> {
     fn columns(&self) -> usize {
         self.width.max(NARROWEST)
     }
@@ -93,30 +92,25 @@ fn colour(severity: Severity) -> anstyle::Style {
     }
 }
 
-fn label(kind: &Kind, severity: Severity, style: &Style) -> String {
+fn label(kind: &Kind, severity: Severity, style: &Style<'_>) -> String {
     let colour = colour(severity);
     format!("{colour}{}{colour:#}", name(kind, severity).in_language(style.language))
 }
 
-/// Whether the finding is about the file as such, so that a line and column would only mislead.
-fn is_whole_file(location: &Location) -> bool {
-    location.start == location.end && location.start == Position { line: 1, column: 1 }
-}
-
 /// Always one line, however long the path, so that terminals and editors recognise it as a link.
-fn headline(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn headline(finding: &Finding, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     let Location { file, start, .. } = &finding.location;
     write!(out, "{STRONG}{}{STRONG:#}", grid::visible(file))?;
-    if !is_whole_file(&finding.location) {
+    if !finding.location.is_whole_file() {
         write!(out, ":{}:{}", start.line, start.column)?;
     }
     writeln!(out, "  {} {}", label(finding.kind, finding.severity, style), finding.kind.code)
 }
 
 /// The message, at the carets of its line; beneath them where it is too long for that, alone where there is no line.
-fn problem(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn problem(finding: &Finding, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     let message = finding.message.in_language(style.language);
-    if finding.location.line.is_empty() || is_whole_file(&finding.location) {
+    if finding.location.line.is_empty() || finding.location.is_whole_file() {
         return paragraph(message, style, out);
     }
     let taken = excerpt(finding, style, out)?;
@@ -130,7 +124,7 @@ fn problem(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result
 }
 
 /// Writes the line of the source and the carets beneath it, and says how many columns they end at; the line end is left to the message.
-fn excerpt(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<usize> {
+fn excerpt(finding: &Finding, style: &Style<'_>, out: &mut impl Write) -> io::Result<usize> {
     let Location { start, end, line, .. } = &finding.location;
     let number = format!("{:>5} │ ", start.line);
     let margin = grid::width(&number);
@@ -143,45 +137,16 @@ fn excerpt(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result
     Ok(margin + window.column + window.carets)
 }
 
-fn further_places(also: &[Location], style: &Style, out: &mut impl Write) -> io::Result<()> {
-    let count = also.len();
-    if count == 0 {
-        return Ok(());
-    }
-    let mut places: Vec<String> = also
-        .iter()
-        .take(PLACES_SHOWN)
-        .map(|place| format!("{}:{}", place.start.line, place.start.column))
-        .collect();
-    if count > PLACES_SHOWN {
-        places.push("…".to_owned());
-    }
-    let label = match style.language {
-        Language::Thai => format!("และอีก {count} แห่ง: "),
-        Language::English => format!("and {count} more: "),
-    };
-    hanging(&label, anstyle::Style::new(), &places.join(", "), style, out)
-}
-
-/// What the finding may cost and what to do about it; for an accepted one the author's reason instead. What only informs asks for nothing.
-fn consequence(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    if finding.is_information() {
-        return Ok(());
-    }
-    if let Some(reason) = &finding.accepted {
-        return labelled(ACCEPTED, reason, style, out);
-    }
-    if let Some(cost) = cost::of_one(&finding.stakes) {
-        labelled(AT_STAKE, cost.in_language(style.language), style, out)?;
-    }
-    labelled(MEND, finding.remedy.in_language(style.language), style, out)
-}
-
-pub(super) fn paragraph(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn paragraph(text: &str, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     hanging("", anstyle::Style::new(), text, style, out)
 }
 
-pub(super) fn labelled(label: Explained, text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn labelled(
+    label: Explained,
+    text: &str,
+    style: &Style<'_>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     hanging(label.in_language(style.language), STRONG, text, style, out)
 }
 
@@ -191,7 +156,7 @@ fn hanging(
     label: &str,
     look: anstyle::Style,
     text: &str,
-    style: &Style,
+    style: &Style<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let width = grid::width(label);
@@ -214,14 +179,14 @@ struct Columns {
     name: usize,
 }
 
-fn entry(kind: &Kind, columns: &Columns, style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn entry(kind: &Kind, columns: &Columns, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     let name = weight(kind, style);
     let padding = " ".repeat(columns.name - grid::width(name));
     let label = format!("{:width$}  {name}{padding}  ", kind.code, width = columns.code);
     hanging(&label, colour(kind.severity), kind.title.in_language(style.language), style, out)
 }
 
-fn weight(kind: &Kind, style: &Style) -> &'static str {
+fn weight(kind: &Kind, style: &Style<'_>) -> &'static str {
     name(kind, kind.severity).in_language(style.language)
 }
 
@@ -231,11 +196,11 @@ mod tests {
     use super::super::trial::{ENGLISH, FACT, RANGE, TAG, THAI, finding, of, piped, stake};
     use super::*;
     use crate::language::Words;
-    use crate::source::Source;
+    use crate::source::{Position, Source};
     use proptest::prelude::*;
     use unicode_width::UnicodeWidthStr;
 
-    fn check(finding: Finding, style: Style, expected: &str) {
+    fn check(finding: Finding, style: Style<'_>, expected: &str) {
         let findings = of([finding]);
         assert_eq!(piped(|out| Format::Human.write(&findings, &style, out)), expected);
     }
@@ -396,7 +361,7 @@ fix: write a value from 0 to 100 with at most 2 decimals
 
     #[test]
     fn the_listing_goes_by_area() {
-        let check = |style: Style, expected: &str| {
+        let check = |style: Style<'_>, expected: &str| {
             assert_eq!(piped(|out| listing(&[&RANGE, &FACT, &TAG], &style, out)), expected);
         };
         check(
