@@ -1,7 +1,7 @@
 //! The analysis report of an assessed year: the page of the item "analysis and measures".
 
 use super::desk::{self, Desk, Spot};
-use super::{Filed, address, measures, narrative, view};
+use super::{Filed, address, measures, narrative, round, view};
 use crate::finding::Finding;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
@@ -360,7 +360,7 @@ fn missing(component: &Component, framework: &Framework, place: &Place) -> Findi
         ShownBy::Measures(_) => &[],
     };
     let item = framework.roles.as_ref().and_then(|roles| roles.analysis);
-    let points = item.and_then(|item| framework.item_points(item)).map(|points| points.to_string());
+    let stake = item.and_then(|item| round::stake(item, framework));
     let code = item.map(|item| item.to_string());
-    catalog::missing_component(place, &component.title, begins, code.as_deref(), points)
+    catalog::missing_component(place, &component.title, begins, code.as_deref(), stake)
 }

@@ -3,6 +3,7 @@
 use super::desk::{Desk, Spot};
 use super::{Filed, address, view};
 use crate::finding::catalog::disclosure as catalog;
+use crate::finding::stake::Stake;
 use crate::framework::{Framework, Group, ResultsFrom, Sure};
 use crate::model::number::Exact;
 use crate::model::{Answer, AnswersFor, Disclosure, ItemCode, Link, Round};
@@ -67,8 +68,8 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>,
         states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
     for code in &open {
         let title = framework.item(*code).map_or("", |item| item.title.as_str());
-        let points = framework.item_points(*code).map(|points| points.to_string());
-        let finding = catalog::unanswered_item(&disclosure.place, &code.to_string(), title, points);
+        let stake = stake(*code, framework);
+        let finding = catalog::unanswered_item(&disclosure.place, &code.to_string(), title, stake);
         desk.findings.borrow_mut().add(finding);
     }
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
@@ -100,6 +101,11 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>,
     let title = format!("การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} ของ{name}");
     let page = desk.page("round", &spot, title, view::Body::Round(view));
     Some(((spot.file, page), (sheet_file, sheet)))
+}
+
+/// What is lost with an item, where the year's rule is known.
+pub(super) fn stake(item: ItemCode, framework: &Framework) -> Option<Stake> {
+    Some(Stake { round: framework.year, item, points: framework.item_points(item)? })
 }
 
 /// The addresses of our own pages that answer the two items of `roles` when their keys are left out.

@@ -13,7 +13,7 @@ kinds! {
         mend: "เพิ่มเลขตัวชี้วัดนี้ใน addresses ของมาตรการที่แก้จุดอ่อนนี้ หรือกำหนดมาตรการเพิ่ม", "add the number to `addresses` of the measure that mends it, or decide on a measure";
         example: "- id: complaint-channel\n  addresses: [5]";
     }
-    BELOW_THRESHOLD = "chain/below-threshold", Note, Content {
+    BELOW_THRESHOLD = "chain/below-threshold", Note, Information {
         title: "ตัวชี้วัดต่ำกว่าเกณฑ์ผ่านที่ไม่มีมาตรการ", "indicators below the threshold without a measure";
         why: "ตัวชี้วัดเหล่านี้ต่ำกว่าเกณฑ์ผ่านของปี แต่ไม่ได้ระบุเป็นจุดอ่อน จึงไม่บังคับให้มีมาตรการ", "These are below the year's threshold but nobody called them weak, so no measure is asked for.";
         mend: "หากเห็นว่าควรแก้ไข ให้เพิ่มใน focus และกำหนดมาตรการ", "if they should be mended, add them to a `focus` and decide on a measure";

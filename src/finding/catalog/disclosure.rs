@@ -1,6 +1,7 @@
 //! Area *disclosure*: items, answers, links and attachments.
 
 use super::kinds;
+use crate::finding::stake::Stake;
 use crate::finding::{Finding, Location};
 use crate::language::Words;
 use crate::source::Place;
@@ -87,11 +88,11 @@ pub fn unknown_item(place: &Place, code: &str, year: i16) -> Finding {
     )
 }
 
-/// A demanded item that nothing answers; with what it weighs in points of the total, where the year's rule is known.
-pub fn unanswered_item(place: &Place, code: &str, title: &str, points: Option<String>) -> Finding {
+/// A demanded item that nothing answers; with what is lost, where the year's rule is known.
+pub fn unanswered_item(place: &Place, code: &str, title: &str, stake: Option<Stake>) -> Finding {
     let words =
         Words::new(format!("ข้อ {code} {title} ยังไม่มีคำตอบ"), format!("item {code} ({title}) has no answer"));
-    Finding { points, ..Finding::new(&UNANSWERED_ITEM, place, words) }
+    Finding::new(&UNANSWERED_ITEM, place, words).costs(stake)
 }
 
 /// A component of the analysis that nothing shows; `begins` are the words with which its heading may begin, none if it is shown by the
@@ -101,7 +102,7 @@ pub fn missing_component(
     title: &str,
     begins: &[String],
     item: Option<&str>,
-    points: Option<String>,
+    stake: Option<Stake>,
 ) -> Finding {
     let (of_th, of_en) =
         item.map(|item| (format!("ของข้อ {item} "), format!(" of item {item}"))).unwrap_or_default();
@@ -109,7 +110,7 @@ pub fn missing_component(
         format!("ไม่พบองค์ประกอบ{of_th}“{title}”"),
         format!("the component{of_en} “{title}” is missing"),
     );
-    let finding = Finding { points, ..Finding::new(&MISSING_COMPONENT, place, words) };
+    let finding = Finding::new(&MISSING_COMPONENT, place, words).costs(stake);
     if begins.is_empty() {
         return finding.remedy("กำหนดมาตรการใน measures.yaml", "give the measures in measures.yaml");
     }

@@ -94,7 +94,7 @@ kinds! {
         mend: "ตรวจคะแนนรายข้อใน items และคะแนนตัวชี้วัดกับประกาศ", "check `items` and the indicator against the announcement";
         example: "indicators: { 10: 18.75 }\nitems: { O42: 0, O43: 0 }";
     }
-    LOST_ITEMS = "score/lost-items", Note, Content {
+    LOST_ITEMS = "score/lost-items", Note, Information {
         title: "ข้อ OIT ที่ไม่ได้คะแนน", "items that were lost";
         why: "ข้อ OIT ได้เต็มหรือไม่ได้เลย บางคะแนนจึงเกิดขึ้นได้ทางเดียว และบอกได้ว่าตัวชี้วัดย่อยใดเสียกี่ข้อ ข้อละกี่คะแนนของคะแนนรวม",
              "An item has everything or nothing, so some scores come about in one way only and tell how many items each sub-indicator lost, and what one weighs in the total.";
