@@ -1,6 +1,10 @@
 //! What is particular to Thai text: two sets of digits, marks without a width, vowels written before the consonant that they follow, and
 //! several spellings of what looks the same. It knows no dates and no messages, and needs no dictionary: nothing here looks for words.
 
+mod misspelling;
+
+pub use misspelling::{Misspelling, misspelt};
+
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
@@ -8,8 +12,8 @@ use unicode_width::UnicodeWidthStr;
 /// A text in the form in which texts are compared, with the way back to where each of its characters stood.
 ///
 /// ํ + า becomes ำ, also round a tone mark; a vowel sign stands before its tone mark, a tone mark before ำ; เเ becomes แ; zero-width
-/// spaces, byte order marks and soft hyphens are gone; a no-break space is a space; digits are Arabic; letters are lower case. NFC leaves
-/// both forms of ำ alone and NFKC turns them the other way round, so neither replaces this.
+/// spaces, byte order marks, soft hyphens and marks of direction are gone; a no-break space is a space; digits are Arabic; letters are
+/// lower case. NFC leaves both forms of ำ alone and NFKC turns them the other way round, so neither replaces this.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folded {
     text: String,
@@ -190,8 +194,12 @@ fn plain(c: char) -> char {
     if c == '\u{A0}' { ' ' } else { arabic(c) }
 }
 
+/// Zero-width space and non-joiner, marks of direction, word joiner, byte order mark, soft hyphen. The zero-width joiner is none of them:
+/// it makes one picture of several emoji.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{AD}')
+    let is_direction =
+        matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    is_direction || matches!(c, '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 /// Marks that are typed right after the consonant, before any tone mark.
