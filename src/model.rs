@@ -26,6 +26,13 @@ pub struct Given<T> {
     pub place: Place,
 }
 
+impl<T: Clone> Given<T> {
+    /// The value without its place.
+    pub fn bare(&self) -> T {
+        self.value.clone()
+    }
+}
+
 impl<T> Deref for Given<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -94,11 +101,11 @@ pub struct Profile {
     /// `<kind><proper name>`: อบต.….
     pub short_name: Given<String>,
     /// Of the office.
-    pub address: Option<String>,
+    pub address: Option<Given<String>>,
     /// Of the office.
-    pub phone: Option<String>,
+    pub phone: Option<Given<String>>,
     /// Of the office's registry.
-    pub email: Option<String>,
+    pub email: Option<Given<String>>,
     /// Names that earlier rounds carry.
     pub former_names: Vec<FormerName>,
     /// As written; `Profile::kind` says what it is without that.
@@ -194,7 +201,7 @@ pub struct Link {
     /// Where it leads.
     pub target: LinkTarget,
     /// Its text; whoever shows the link knows a default.
-    pub label: Option<String>,
+    pub label: Option<Given<String>>,
     /// The click path, menu by menu.
     pub path: Vec<String>,
     /// Where it was written.
@@ -324,7 +331,7 @@ pub struct Narrative {
     /// When it last changed, if that is not the newest date in the data.
     pub updated: Option<Given<Date>>,
     /// The division that owns the text.
-    pub office: Option<String>,
+    pub office: Option<Given<String>>,
     /// Attachments under the text.
     pub files: Vec<Link>,
     /// Shorter name in the menu.

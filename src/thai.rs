@@ -2,8 +2,10 @@
 //! several spellings of what looks the same. It knows no dates and no messages, and needs no dictionary: nothing here looks for words.
 
 mod misspelling;
+mod nearness;
 
 pub use misspelling::{Misspelling, misspelt};
+pub use nearness::{Tolerance, goes_on, misspelt_name};
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -163,7 +163,7 @@ fn office(folder: &AgencyFolder, year: FiscalYear) -> Result<Option<String>> {
         return Ok(None);
     };
     let source = read::text(file, &mut unjudged)?;
-    Ok(source.and_then(|source| parse::narrative(&source, &mut unjudged).0.office))
+    Ok(source.and_then(|source| Some(parse::narrative(&source, &mut unjudged).0.office?.value)))
 }
 
 /// What a person is told at the end.

@@ -296,7 +296,7 @@ pub struct NarrativeFile {
     pub title: Option<Given<String>>,
     pub date: Option<Given<Date>>,
     pub updated: Option<Given<Date>>,
-    pub office: Option<String>,
+    pub office: Option<Given<String>>,
     pub files: Vec<Link>,
     pub menu: Option<String>,
     pub order: Option<u32>,

@@ -3,9 +3,9 @@
 use super::desk::Desk;
 use super::printer::Printer;
 use crate::framework::Framework;
-use crate::model::Round;
 use crate::model::date::FiscalYear;
 use crate::model::number::{Exact, Score};
+use crate::model::{Given, Round};
 use crate::parse::markdown::binding::{
     AgencyField, DecidedField, Expression, IndicatorField, InstrumentField, MeasureField, ReportField,
 };
@@ -66,9 +66,9 @@ impl Desk<'_> {
         match field {
             AgencyField::Name => Some(name.to_owned()),
             AgencyField::ShortName => Some(short_name.to_owned()),
-            AgencyField::Address => profile.address.clone(),
-            AgencyField::Phone => profile.phone.clone(),
-            AgencyField::Email => profile.email.clone(),
+            AgencyField::Address => profile.address.as_ref().map(Given::bare),
+            AgencyField::Phone => profile.phone.as_ref().map(Given::bare),
+            AgencyField::Email => profile.email.as_ref().map(Given::bare),
             AgencyField::Kind => Some(profile.kind().name().to_owned()),
             AgencyField::Province => profile.province.clone(),
             AgencyField::District => profile.district.clone(),

@@ -9,7 +9,7 @@ use crate::finding::catalog::disclosure as catalog;
 use crate::framework::Framework;
 use crate::model::date::{Date, FiscalYear};
 use crate::model::link::LinkTarget;
-use crate::model::{Attachments, Link, Round};
+use crate::model::{Attachments, Given, Link, Round};
 use crate::parse::markdown::binding::Expression;
 use crate::parse::markdown::{self, Body, Prose};
 use crate::score::Tally;
@@ -114,7 +114,7 @@ impl<'a> Desk<'a> {
         if href.is_none() {
             self.dead(&link.target, &link.place, spot);
         }
-        let label = link.label.clone().or_else(|| text.map(str::to_owned));
+        let label = link.label.as_ref().map(Given::bare).or_else(|| text.map(str::to_owned));
         let text = label.unwrap_or_else(|| self.default_text(&link.target));
         let mut anchor = match link.target {
             LinkTarget::Web(_) => view::Anchor::outside(href?, text),

@@ -4,7 +4,7 @@ use super::desk::{Desk, Spot};
 use super::printer::Printer;
 use super::{Input, address, view};
 use crate::model::date::FiscalYear;
-use crate::model::{Link, Narrative, Settings};
+use crate::model::{Given, Link, Narrative, Settings};
 use crate::thai;
 use std::collections::BTreeMap;
 
@@ -150,10 +150,10 @@ impl Desk<'_> {
             name: name.to_owned(),
             short_name: short_name.to_owned(),
             kind: profile.kind().name().to_owned(),
-            address: profile.address.clone(),
-            phone_href: profile.phone.as_deref().and_then(telephone),
-            phone: profile.phone.clone(),
-            email: profile.email.clone(),
+            address: profile.address.as_ref().map(Given::bare),
+            phone_href: profile.phone.as_ref().and_then(|phone| telephone(phone)),
+            phone: profile.phone.as_ref().map(Given::bare),
+            email: profile.email.as_ref().map(Given::bare),
             map: profile.map.as_ref().and_then(|map| outside(map, "แผนที่", "Map")),
             seal: profile.seal.as_ref().and_then(href),
             main_site: main_site

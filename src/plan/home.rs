@@ -5,7 +5,7 @@ use super::printer::Printer;
 use super::{Filed, narrative, view};
 use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
-use crate::model::{Narrative, State};
+use crate::model::{Given, Narrative, State};
 
 /// The order in which states are counted: what is finished first.
 const STATES: [State; 4] = [State::Done, State::Ongoing, State::Planned, State::Cancelled];
@@ -41,7 +41,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
     let newest = desk::newest(desk.input.summary.rounds.values().map(|round| round.updated));
     let page = view::Page {
         updated: own.max(newest).map(|date| desk.printer.date(date)),
-        office: index.and_then(|index| index.office.clone()),
+        office: index.and_then(|index| index.office.as_ref().map(Given::bare)),
         files: index.map(|index| desk.anchors(&spot, &index.files, None)).unwrap_or_default(),
         ..desk.page("home", &spot, title, view::Body::Home(view))
     };
@@ -98,7 +98,7 @@ pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> 
     let updated = narrative.updated.as_ref().or(narrative.date.as_ref());
     let page = view::Page {
         updated: updated.map(|date| desk.printer.date(date.value)),
-        office: narrative.office.clone(),
+        office: narrative.office.as_ref().map(Given::bare),
         files: desk.anchors(&spot, &narrative.files, None),
         ..desk.page("page", &spot, title, view::Body::Text(text))
     };

@@ -3,7 +3,7 @@
 use super::desk::{self, Desk, Spot};
 use super::{Filed, address, report, view};
 use crate::model::date::Date;
-use crate::model::{Decided, Measure, MeasurePlan, Progress, Round};
+use crate::model::{Decided, Given, Measure, MeasurePlan, Progress, Round};
 
 /// Lays out the measures page, and the results page once there is a report of what was done.
 pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Vec<Filed<view::Page>> {
@@ -72,7 +72,7 @@ fn page(
     let body = if of_results { view::Body::Results(view) } else { view::Body::Measures(view) };
     let page = view::Page {
         updated: updated(round).map(|date| printer.date(date)),
-        office: round.report.as_ref().and_then(|report| report.office.clone()),
+        office: round.report.as_ref().and_then(|report| report.office.as_ref().map(Given::bare)),
         ..desk.page(kind, &spot, title, body)
     };
     (spot.file, page)

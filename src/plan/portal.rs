@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::model::link::LinkTarget;
 use crate::model::summary::AgencySummary;
-use crate::model::{Attachments, Narrative, Portal, Settings};
+use crate::model::{Attachments, Given, Narrative, Portal, Settings};
 use crate::parse::markdown::{self, Prose};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -117,7 +117,7 @@ impl Layout<'_> {
             sections: narrative::sections(&prose),
             footnotes_html: prose.footnotes.html.clone(),
         });
-        let office = narrative.office.clone();
+        let office = narrative.office.as_ref().map(Given::bare);
         view::Page { office, ..self.frame.page("page", &file, self.names, title, body) }
     }
 

@@ -7,7 +7,7 @@ use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
 use crate::language::Language;
 use crate::model::number::Exact;
-use crate::model::{Assessor, Measure, Round, Scores};
+use crate::model::{Assessor, Given, Measure, Round, Scores};
 use crate::parse::markdown::{Prose, Section};
 use crate::score::{self, Tally};
 use crate::source::Place;
@@ -24,7 +24,7 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) 
     let of_round = |accepted: &&view::Accepted| accepted.measure.is_none();
     let page = view::Page {
         updated: updated(round).map(|date| desk.printer.date(date)),
-        office: narrative.and_then(|report| report.office.clone()),
+        office: narrative.and_then(|report| report.office.as_ref().map(Given::bare)),
         files: narrative.map(|report| desk.anchors(&spot, &report.files, None)).unwrap_or_default(),
         accepted: accepted.iter().filter(of_round).cloned().collect(),
         ..desk.page("report", &spot, title(desk, round), body)
