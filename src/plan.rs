@@ -93,7 +93,9 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     }
     for round in content.rounds.values() {
         let accepted = accepted(round, acceptances, findings, desk.printer);
-        pages.extend(address::pages_of(round).report.then(|| report::page(&desk, round, &accepted)));
+        pages.extend(
+            address::pages_of(round, input.frameworks).report.then(|| report::page(&desk, round, &accepted)),
+        );
         pages.extend(measures::pages(&desk, round, &accepted));
         pages.extend(memo::pages(&desk, round));
         if let Some((page, sheet)) = round::page(&desk, round) {
@@ -140,7 +142,7 @@ pub fn summary(
     frameworks: &Frameworks,
 ) -> AgencySummary {
     let profile = &content.agency.profile;
-    let mut addresses = address::all(content);
+    let mut addresses = address::all(content, frameworks);
     addresses.extend(left_out.iter().map(|year| format!("/{year}/")));
     let has_page = |address: &str| addresses.contains(address);
     let summary_of = |round: &Round| round_summary(round, &tallies[&round.year], frameworks, &has_page);
@@ -181,7 +183,7 @@ fn round_summary(
         pass: tally.pass,
         announced: announced.and_then(|announced| announced.date.as_ref()).map(|date| date.value),
         indicators,
-        pages: address::pages_of(round),
+        pages: address::pages_of(round, frameworks),
         measures,
         answered: states.values().filter(|state| **state == ItemState::Answered).count(),
         items: states.len(),

@@ -1,6 +1,7 @@
 //! Addresses: which pages an agency has, where each lies in the output, and how one page links to another. Links are relative and name
 //! the file, so that the site works at `/`, in any folder and from a disk.
 
+use crate::framework::Frameworks;
 use crate::model::date::FiscalYear;
 use crate::model::link::percent_encode;
 use crate::model::summary::RoundPages;
@@ -65,8 +66,8 @@ pub fn absolute(base_url: &str, file: &str) -> String {
     format!("{base_url}{}", file.strip_suffix("index.html").unwrap_or(file))
 }
 
-/// Which pages a round has, by what its files hold.
-pub fn pages_of(round: &Round) -> RoundPages {
+/// Which pages a round has, by what its files hold. The items of a year that nobody has described cannot be listed.
+pub fn pages_of(round: &Round, frameworks: &Frameworks) -> RoundPages {
     let results =
         round.measures.iter().flat_map(|plan| &plan.measures).any(|measure| !measure.results.is_empty());
     RoundPages {
@@ -77,7 +78,7 @@ pub fn pages_of(round: &Round) -> RoundPages {
             || !round.memos.is_empty(),
         measures: round.measures.is_some(),
         results,
-        round: round.disclosure.is_some(),
+        round: round.disclosure.is_some() && frameworks.of(round.year).is_some(),
     }
 }
 
@@ -87,11 +88,11 @@ pub fn of_memo(year: FiscalYear, id: &str) -> String {
 }
 
 /// Every page of an agency, counted from its front page.
-pub fn all(content: &AgencyContent) -> BTreeSet<String> {
+pub fn all(content: &AgencyContent, frameworks: &Frameworks) -> BTreeSet<String> {
     let mut addresses = BTreeSet::from(["/".to_owned()]);
     addresses.extend(content.pages.keys().map(|id| format!("/pages/{id}/")));
     for (year, round) in &content.rounds {
-        let pages = pages_of(round);
+        let pages = pages_of(round, frameworks);
         let mut add = |has: bool, name: &str| addresses.extend(has.then(|| format!("/{year}/{name}")));
         add(pages.report, "");
         add(pages.measures, "measures/");

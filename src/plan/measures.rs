@@ -8,7 +8,7 @@ use crate::model::{Decided, Given, Measure, MeasurePlan, Progress, Round};
 /// Lays out the measures page, and the results page once there is a report of what was done.
 pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Vec<Filed<view::Page>> {
     let Some(plan) = &round.measures else { return Vec::new() };
-    let has_results = address::pages_of(round).results;
+    let has_results = address::pages_of(round, desk.input.frameworks).results;
     let mut pages = vec![page(desk, round, plan, accepted, false)];
     pages.extend(has_results.then(|| page(desk, round, plan, &[], true)));
     pages
