@@ -93,10 +93,10 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     }
     for round in content.rounds.values() {
         let accepted = accepted(round, acceptances, findings, desk.printer);
-        pages.extend(
-            address::pages_of(round, input.frameworks).report.then(|| report::page(&desk, round, &accepted)),
-        );
-        pages.extend(measures::pages(&desk, round, &accepted));
+        let indicators = report::indicators(&desk, round);
+        let has_report = address::pages_of(round, input.frameworks).report;
+        pages.extend(has_report.then(|| report::page(&desk, round, &indicators, &accepted)));
+        pages.extend(measures::pages(&desk, round, &indicators, &accepted));
         pages.extend(memo::pages(&desk, round));
         if let Some((page, sheet)) = round::page(&desk, round) {
             pages.push(page);

@@ -19,13 +19,14 @@ pub fn prefix(id: Option<&str>) -> String {
 /// The file of an address that is counted from an agency's front page: `/2565/` → `lumphuk/2565/index.html`.
 pub fn file_of(prefix: &str, address: &str) -> String {
     let inside = address.trim_start_matches('/');
-    if inside.is_empty() || inside.ends_with('/') {
-        format!("{prefix}{inside}index.html")
+    let rest = if inside.is_empty() || inside.ends_with('/') {
+        "index.html"
     } else if inside.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-        format!("{prefix}{inside}")
+        ""
     } else {
-        format!("{prefix}{inside}/index.html")
-    }
+        "/index.html"
+    };
+    [prefix, inside, rest].concat()
 }
 
 /// The address of a file: a folder's own page goes by the folder.
@@ -48,12 +49,9 @@ pub fn normal(address: &str) -> String {
 
 /// From the file of one page to another file, both counted from the root of the output.
 pub fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let folders = from.len() - 1;
-    let common = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", folders - common);
-    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+    let alike = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = from.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    "../".repeat(from[shared..].matches('/').count()) + &to[shared..]
 }
 
 /// What leads on from the address of a page to a part of it.

@@ -108,6 +108,11 @@ impl<'a> Desk<'a> {
         view::Anchor::inside(self.to_address(spot, address), text)
     }
 
+    /// A link to a page of this agency, if it has it.
+    pub fn link(&self, spot: &Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
+        self.has_page(address).then(|| self.anchor_to(spot, address, self.printer.choose(th, en)))
+    }
+
     /// A link as an author gave it; `None` and a finding where it leads nowhere.
     pub fn anchor(&self, spot: &Spot<'_>, link: &Link, text: Option<&str>) -> Option<view::Anchor> {
         let href = self.href(&spot.file, spot.round, &link.target);

@@ -1,8 +1,9 @@
 //! The front page of an agency, its further pages, and the page that stands for a round with an error.
 
 use super::desk::{self, Desk};
+use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{Filed, narrative, view};
+use super::{Filed, view};
 use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{Given, Narrative, State};
@@ -18,12 +19,13 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
     let round = latest.and_then(|(year, _)| desk.input.content.rounds.get(&year));
     let index = desk.input.content.index.as_ref();
     let prose = index.map(|index| desk.prose(&index.body, &spot, "index", 2, round, desk.printer));
+    let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();
     let to = |address: &str| desk.to_address(&spot, address);
     let reports = desk.input.summary.rounds.iter().rev().filter(|(_, round)| round.pages.report);
     let rounds = desk.input.summary.rounds.iter().rev().filter(|(_, round)| round.pages.round);
     let view = view::Home {
-        html: prose.as_ref().map(narrative::whole_html).unwrap_or_default(),
-        footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
+        html,
+        footnotes_html,
         latest: latest.map(|(year, round)| card(desk.printer, year, round, &to)),
         reports: reports.map(|(year, round)| card(desk.printer, *year, round, &to)).collect(),
         rounds: rounds
@@ -89,18 +91,13 @@ pub(super) fn further_page(desk: &Desk<'_>, id: &str, narrative: &Narrative) -> 
     let spot = desk.spot(format!("/pages/{id}/"), None);
     let prose = desk.prose(&narrative.body, &spot, id, 2, None, desk.printer);
     let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
-    let text = view::Text {
-        date: narrative.date.as_ref().map(|date| desk.printer.date(date.value)),
-        html: prose.introduction.html.clone(),
-        sections: narrative::sections(&prose),
-        footnotes_html: prose.footnotes.html.clone(),
-    };
+    let date = narrative.date.as_ref().map(|date| desk.printer.date(date.value));
     let updated = narrative.updated.as_ref().or(narrative.date.as_ref());
     let page = view::Page {
         updated: updated.map(|date| desk.printer.date(date.value)),
         office: narrative.office.as_ref().map(Given::bare),
         files: desk.anchors(&spot, &narrative.files, None),
-        ..desk.page("page", &spot, title, view::Body::Text(text))
+        ..desk.page("page", &spot, title, view::Body::Text(narrative::text(date, prose)))
     };
     (spot.file, page)
 }

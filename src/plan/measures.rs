@@ -1,17 +1,27 @@
 //! The measures table of the five columns, and what became of the measures.
 
 use super::desk::{self, Desk, Spot};
-use super::{Filed, address, report, view};
+use super::report::Indicators;
+use super::{Filed, address, view};
 use crate::model::date::Date;
-use crate::model::{Decided, Given, Measure, MeasurePlan, Progress, Round};
+use crate::model::link::LinkTarget;
+use crate::model::{Decided, Given, Link, Measure, MeasurePlan, Progress, Round};
 
 /// Lays out the measures page, and the results page once there is a report of what was done.
-pub(super) fn pages(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Vec<Filed<view::Page>> {
+pub(super) fn pages(
+    desk: &Desk<'_>,
+    round: &Round,
+    indicators: &Indicators,
+    accepted: &[view::Accepted],
+) -> Vec<Filed<view::Page>> {
     let Some(plan) = &round.measures else { return Vec::new() };
-    let has_results = address::pages_of(round, desk.input.frameworks).results;
-    let mut pages = vec![page(desk, round, plan, accepted, false)];
-    pages.extend(has_results.then(|| page(desk, round, plan, &[], true)));
-    pages
+    let rows = plan.measures.iter().enumerate();
+    let rows: Vec<_> = rows.map(|(index, measure)| row(desk, index, measure, indicators)).collect();
+    if address::pages_of(round, desk.input.frameworks).results {
+        vec![table(desk, round, plan, rows.clone(), accepted), results(desk, round, plan, rows)]
+    } else {
+        vec![table(desk, round, plan, rows, accepted)]
+    }
 }
 
 /// The newest date in the measures: of the decision, or of a report.
@@ -23,55 +33,94 @@ pub(super) fn updated(round: &Round) -> Option<Date> {
     desk::newest(std::iter::once(decided).chain(results))
 }
 
+/// The measures page. What is wrong with a link of the decision is found here, and what was accepted stands here.
+fn table(
+    desk: &Desk<'_>,
+    round: &Round,
+    plan: &MeasurePlan,
+    mut rows: Vec<view::Measure>,
+    accepted: &[view::Accepted],
+) -> Filed<view::Page> {
+    let spot = desk.spot(format!("/{}/measures/", round.year), Some(round.year));
+    for (row, measure) in rows.iter_mut().zip(&plan.measures) {
+        let of_measure = accepted.iter().filter(|one| one.measure.as_ref() == Some(&measure.id));
+        row.accepted = of_measure.cloned().collect();
+    }
+    let minutes = desk.printer.choose("หลักฐานการพิจารณามาตรการ", "Record of the decision");
+    let evidence = plan.decided.as_ref().map(|decided| desk.anchors(&spot, &decided.evidence, Some(minutes)));
+    let view = view::Measures {
+        evidence: evidence.unwrap_or_default(),
+        other: desk.link(&spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
+        ..measures(desk, round, plan, &spot, rows)
+    };
+    page(desk, round, plan, spot, "measures", "", view::Body::Measures(view))
+}
+
+/// The results page. Only it shows what was done, so only here broken evidence is found.
+fn results(
+    desk: &Desk<'_>,
+    round: &Round,
+    plan: &MeasurePlan,
+    mut rows: Vec<view::Measure>,
+) -> Filed<view::Page> {
+    let spot = desk.spot(format!("/{}/results/", round.year), Some(round.year));
+    let evidence = desk.printer.choose("หลักฐานการดำเนินการ", "Evidence");
+    for (row, measure) in rows.iter_mut().zip(&plan.measures) {
+        for (shown, result) in row.results.iter_mut().zip(by_date(measure)) {
+            shown.evidence = desk.anchors(&spot, &result.evidence, label_unless_file(result, evidence));
+        }
+    }
+    let view = view::Measures {
+        other: desk.link(&spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
+        ..measures(desk, round, plan, &spot, rows)
+    };
+    page(desk, round, plan, spot, "results", "ผลการดำเนินการตาม", view::Body::Results(view))
+}
+
+/// What both pages show, without evidence and without the way to the other one.
+fn measures(
+    desk: &Desk<'_>,
+    round: &Round,
+    plan: &MeasurePlan,
+    spot: &Spot<'_>,
+    mut rows: Vec<view::Measure>,
+) -> view::Measures {
+    let printer = desk.printer;
+    let table = desk.to_address(spot, &format!("/{}/measures/", round.year));
+    for row in &mut rows {
+        row.href = format!("{table}#{}", row.id);
+    }
+    view::Measures {
+        year: printer.year(round.year),
+        measures_year: printer.year(plan.fiscal_year.value),
+        lead: plan.decided.as_ref().map(|decided| lead(desk, round, plan, decided)),
+        evidence: Vec::new(),
+        rows,
+        report: desk.anchor_to(
+            spot,
+            &format!("/{}/", round.year),
+            printer.choose("รายงานการวิเคราะห์", "Analysis report"),
+        ),
+        other: None,
+    }
+}
+
 fn page(
     desk: &Desk<'_>,
     round: &Round,
     plan: &MeasurePlan,
-    accepted: &[view::Accepted],
-    of_results: bool,
+    spot: Spot<'_>,
+    kind: &'static str,
+    what_of: &str,
+    body: view::Body,
 ) -> Filed<view::Page> {
-    let printer = desk.printer;
-    let (name, kind) = if of_results { ("results/", "results") } else { ("measures/", "measures") };
-    let spot = desk.spot(format!("/{}/{name}", round.year), Some(round.year));
-    let other = if of_results {
-        ("measures/", "มาตรการ", "Measures")
-    } else {
-        ("results/", "ผลการดำเนินการ", "Results")
-    };
-    let other_address = format!("/{}/{}", round.year, other.0);
-    let row = |(index, measure): (usize, &Measure)| row(desk, round, &spot, index, measure, accepted);
-    // What is wrong with a link of the decision is found on the measures page.
-    let evidence = plan.decided.as_ref().filter(|_| !of_results);
-    let minutes = printer.choose("หลักฐานการพิจารณามาตรการ", "Record of the decision");
-    let view = view::Measures {
-        year: printer.year(round.year),
-        measures_year: printer.year(plan.fiscal_year.value),
-        lead: plan.decided.as_ref().map(|decided| lead(desk, round, plan, decided)),
-        evidence: evidence
-            .map(|decided| desk.anchors(&spot, &decided.evidence, Some(minutes)))
-            .unwrap_or_default(),
-        rows: plan.measures.iter().enumerate().map(row).collect(),
-        report: desk.anchor_to(
-            &spot,
-            &format!("/{}/", round.year),
-            printer.choose("รายงานการวิเคราะห์", "Analysis report"),
-        ),
-        other: desk
-            .has_page(&other_address)
-            .then(|| desk.anchor_to(&spot, &other_address, printer.choose(other.1, other.2))),
-    };
     let (agency, _) = desk.names(Some(round.year));
-    let year = printer.count(plan.fiscal_year.value);
-    let title = if of_results {
-        format!(
-            "ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}"
-        )
-    } else {
-        format!("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}")
-    };
-    let body = if of_results { view::Body::Results(view) } else { view::Body::Measures(view) };
+    let year = desk.printer.count(plan.fiscal_year.value);
+    let title = format!(
+        "{what_of}มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year} ของ{agency}"
+    );
     let page = view::Page {
-        updated: updated(round).map(|date| printer.date(date)),
+        updated: updated(round).map(|date| desk.printer.date(date)),
         office: round.report.as_ref().and_then(|report| report.office.as_ref().map(Given::bare)),
         ..desk.page(kind, &spot, title, body)
     };
@@ -93,71 +142,50 @@ fn lead(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, decided: &Decided) -
     )
 }
 
-fn row(
-    desk: &Desk<'_>,
-    round: &Round,
-    spot: &Spot<'_>,
-    index: usize,
-    measure: &Measure,
-    accepted: &[view::Accepted],
-) -> view::Measure {
+/// A row of the table as it is on either page; what differs is filled in there.
+fn row(desk: &Desk<'_>, index: usize, measure: &Measure, indicators: &Indicators) -> view::Measure {
     let printer = desk.printer;
-    let tally = desk.tally(round);
-    let framework = desk.framework(round.year);
-    let texts = |items: &[crate::model::Given<String>]| {
-        items.iter().map(|item| item.value.clone()).collect::<Vec<_>>()
-    };
-    let indicators = measure.addresses.iter().filter_map(|number| {
-        let framework = framework?;
-        Some(report::indicator(desk, round, framework, tally, framework.indicator(number.value)?))
-    });
-    let mut results: Vec<&Progress> = measure.results.iter().collect();
-    results.sort_by_key(|result| result.date.value);
-    let id = format!("m-{}", measure.id);
+    let texts = |items: &[Given<String>]| items.iter().map(|item| item.value.clone()).collect::<Vec<_>>();
+    let state = |state| printer.state(state);
+    let answered = measure.addresses.iter().filter_map(|number| indicators.get(&number.value));
+    let items = 1..=measure.measure.len();
     view::Measure {
-        href: format!("{}#{id}", desk.to_address(spot, &format!("/{}/measures/", round.year))),
-        id,
+        id: format!("m-{}", measure.id),
         number: printer.count(index + 1),
         title: measure.short_title().to_owned(),
-        indicators: indicators.collect(),
+        indicators: answered.cloned().collect(),
         items: texts(&measure.measure),
         steps: texts(&measure.steps),
         responsible: texts(&measure.responsible),
         period: measure.period.as_ref().map(|period| printer.period(period.value)),
         follow_up: measure.follow_up.as_ref().map(|follow_up| follow_up.text.value.clone()),
-        state: measure.state().map(|state| printer.state(state)),
-        item_states: (1..=measure.measure.len())
-            .map(|item| measure.item_state(item).map(|state| printer.state(state)))
-            .collect(),
-        results: results.into_iter().map(|result| progress(desk, spot, result)).collect(),
-        accepted: accepted
-            .iter()
-            .filter(|one| one.measure.as_deref() == Some(measure.id.as_str()))
-            .cloned()
-            .collect(),
+        state: measure.state().map(state),
+        item_states: items.map(|item| measure.item_state(item).map(state)).collect(),
+        results: by_date(measure).into_iter().map(|result| progress(desk, result)).collect(),
+        accepted: Vec::new(),
+        href: String::new(),
     }
 }
 
-fn progress(desk: &Desk<'_>, spot: &Spot<'_>, result: &Progress) -> view::Progress {
-    let evidence = desk.printer.choose("หลักฐานการดำเนินการ", "Evidence");
-    // Both pages print the row, but only the results page shows what was done, so only there broken evidence is found.
-    let shows_results = spot.file.ends_with("results/index.html");
+fn progress(desk: &Desk<'_>, result: &Progress) -> view::Progress {
     view::Progress {
         date: desk.printer.date(result.date.value),
         state: desk.printer.state(result.state.value),
         of: result.of.iter().map(|of| desk.printer.count(of.value)).collect(),
         summary: result.summary.value.clone(),
-        evidence: if shows_results {
-            desk.anchors(spot, &result.evidence, label_unless_file(result, evidence))
-        } else {
-            Vec::new()
-        },
+        evidence: Vec::new(),
     }
+}
+
+/// Reports in the order in which they are shown.
+fn by_date(measure: &Measure) -> Vec<&Progress> {
+    let mut results: Vec<&Progress> = measure.results.iter().collect();
+    results.sort_by_key(|result| result.date.value);
+    results
 }
 
 /// A file says by its own name what it is; only other links need a common word.
 fn label_unless_file<'a>(result: &Progress, label: &'a str) -> Option<&'a str> {
-    let is_file =
-        |link: &crate::model::Link| matches!(link.target, crate::model::link::LinkTarget::Attachment(_));
+    let is_file = |link: &Link| matches!(link.target, LinkTarget::Attachment(_));
     (!result.evidence.iter().any(is_file)).then_some(label)
 }

@@ -1,8 +1,9 @@
 //! The official memo. Its data is printed in Thai digits whatever the site's setting (cabinet resolution of 2 พ.ค. 2543).
 
 use super::desk::Desk;
+use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{Filed, address, narrative, view};
+use super::{Filed, address, view};
 use crate::model::{Endorsement, Memo, PersonalNames, Round, Signatory};
 
 /// Lays out every memo of a round.
@@ -14,6 +15,7 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> Filed<view::Pa
     let printer = Printer::of_letters();
     let spot = desk.spot(address::of_memo(round.year, id), Some(round.year));
     let prose = desk.prose(&memo.body, &spot, "memo", 2, Some(round), printer);
+    let Whole { html, footnotes_html } = narrative::whole(prose);
     let garuda = desk.input.content.agency.profile.garuda.as_ref();
     let view = view::Memo {
         year: printer.year(round.year),
@@ -22,8 +24,8 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> Filed<view::Pa
         date: printer.date(memo.date.value),
         subject: memo.subject.value.clone(),
         to: memo.to.value.clone(),
-        html: narrative::whole_html(&prose),
-        footnotes_html: prose.footnotes.html.clone(),
+        html,
+        footnotes_html,
         signed_by: signatory(desk, &memo.signed_by),
         endorsements: memo
             .endorsements

@@ -5,7 +5,7 @@ use super::printer::Printer;
 use super::view;
 use crate::model::link::LinkTarget;
 use crate::parse::markdown::binding::Expression;
-use crate::parse::markdown::{self, Prose, Setting};
+use crate::parse::markdown::{Prose, Section, Setting};
 
 /// How a narrative is set on a page: in the words and digits of its printer, its ids behind a prefix, its sections at a level from 2 to 6.
 pub(super) fn setting<'a>(
@@ -26,21 +26,40 @@ pub(super) fn setting<'a>(
     }
 }
 
-/// The headed parts of a narrative.
-pub(super) fn sections(prose: &Prose) -> Vec<view::Section> {
-    let section = |section: &markdown::Section| view::Section {
-        id: section.heading.id.clone(),
-        heading: section.heading.plain.text.trim().to_owned(),
-        html: section.passage.html.clone(),
-    };
-    prose.sections.iter().map(section).collect()
+/// A narrative and its footnotes as HTML.
+#[derive(Default)]
+pub(super) struct Whole {
+    /// With its headings.
+    pub html: String,
+    pub footnotes_html: String,
 }
 
-/// A whole narrative with its headings, for pages that put nothing in between.
-pub(super) fn whole_html(prose: &Prose) -> String {
-    let sections = prose.sections.iter().map(|section| {
-        let heading = &section.heading;
-        format!("<h2 id=\"{}\">{}</h2>\n{}", heading.id, heading.html, section.passage.html)
-    });
-    std::iter::once(prose.introduction.html.clone()).chain(sections).collect()
+/// A whole narrative, for pages that put nothing in between.
+pub(super) fn whole(prose: Prose) -> Whole {
+    let mut html = prose.introduction.html;
+    for Section { heading, passage } in prose.sections {
+        html.push_str(&format!("<h2 id=\"{}\">{}</h2>\n", heading.id, heading.html));
+        html.push_str(&passage.html);
+    }
+    Whole { html, footnotes_html: prose.footnotes.html }
+}
+
+/// The headed parts of a narrative.
+pub(super) fn sections(sections: Vec<Section>) -> Vec<view::Section> {
+    let section = |Section { heading, passage }| view::Section {
+        id: heading.id,
+        heading: heading.plain.text.trim().to_owned(),
+        html: passage.html,
+    };
+    sections.into_iter().map(section).collect()
+}
+
+/// A narrative that is a page by itself.
+pub(super) fn text(date: Option<view::Date>, prose: Prose) -> view::Text {
+    view::Text {
+        date,
+        html: prose.introduction.html,
+        sections: sections(prose.sections),
+        footnotes_html: prose.footnotes.html,
+    }
 }

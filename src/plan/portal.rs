@@ -1,8 +1,9 @@
 //! A portal's own pages: the list of its agencies, and its further pages. Functions of summaries alone.
 
 use super::frame::Frame;
+use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{address, home, narrative, view};
+use super::{address, home, view};
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::model::link::LinkTarget;
@@ -85,6 +86,7 @@ impl Layout<'_> {
     fn home(&self, summaries: &[AgencySummary]) -> view::Page {
         let index = self.content.index.as_ref();
         let prose = index.map(|index| self.prose(index, "index.html", "index"));
+        let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();
         let card = |summary: &AgencySummary| {
             let prefix = address::prefix(summary.id.as_deref());
             let to = |address: &str| address::relative("index.html", &address::file_of(&prefix, address));
@@ -98,8 +100,8 @@ impl Layout<'_> {
             }
         };
         let body = view::Body::PortalHome(view::PortalHome {
-            html: prose.as_ref().map(narrative::whole_html).unwrap_or_default(),
-            footnotes_html: prose.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
+            html,
+            footnotes_html,
             agencies: summaries.iter().map(card).collect(),
         });
         let title = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
@@ -111,12 +113,8 @@ impl Layout<'_> {
         let file = format!("pages/{id}/index.html");
         let prose = self.prose(narrative, &file, id);
         let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
-        let body = view::Body::Text(view::Text {
-            date: narrative.date.as_ref().map(|date| self.printer.date(date.value)),
-            html: prose.introduction.html.clone(),
-            sections: narrative::sections(&prose),
-            footnotes_html: prose.footnotes.html.clone(),
-        });
+        let date = narrative.date.as_ref().map(|date| self.printer.date(date.value));
+        let body = view::Body::Text(narrative::text(date, prose));
         let office = narrative.office.as_ref().map(Given::bare);
         view::Page { office, ..self.frame.page("page", &file, self.names, title, body) }
     }

@@ -16,10 +16,18 @@ use std::collections::BTreeMap;
 /// A heading that begins with one of these, and all after it, stands behind the analyses.
 const CLOSING_HEADINGS: [&str; 2] = ["สรุป", "บทสรุป"];
 
+/// The indicators of a year by their numbers.
+pub(super) type Indicators = BTreeMap<u8, view::Indicator>;
+
 /// Lays out the report of a round.
-pub(super) fn page(desk: &Desk<'_>, round: &Round, accepted: &[view::Accepted]) -> Filed<view::Page> {
+pub(super) fn page(
+    desk: &Desk<'_>,
+    round: &Round,
+    indicators: &Indicators,
+    accepted: &[view::Accepted],
+) -> Filed<view::Page> {
     let spot = desk.spot(format!("/{}/", round.year), Some(round.year));
-    let body = view::Body::Report(Box::new(report(desk, round, &spot)));
+    let body = view::Body::Report(Box::new(report(desk, round, indicators, &spot)));
     let narrative = round.report.as_ref();
     let of_round = |accepted: &&view::Accepted| accepted.measure.is_none();
     let page = view::Page {
@@ -70,7 +78,7 @@ fn date(round: &Round) -> Option<crate::model::date::Date> {
     own.or_else(memo).or_else(decided)
 }
 
-fn report(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> view::Report {
+fn report(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'_>) -> view::Report {
     let printer = desk.printer;
     let framework = desk.framework(round.year);
     let tally = desk.tally(round);
@@ -78,8 +86,10 @@ fn report(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> view::Report {
     let announced = round.scores.as_ref().and_then(|scores| scores.announced.as_ref());
     let narrative =
         round.report.as_ref().map(|report| desk.prose(&report.body, spot, "report", 2, Some(round), printer));
-    let (opening, closing) = narrative.as_ref().map(halves).unwrap_or_default();
+    let Halves { opening_html, opening_sections, closing_sections, footnotes_html } =
+        narrative.map(halves).unwrap_or_default();
     let analyses = analyses(desk, round, spot);
+    let components = components(desk, round, &analyses, spot);
     let level = round.scores.as_ref().and_then(|scores| score::level(scores, tally));
     view::Report {
         year: printer.year(round.year),
@@ -102,29 +112,24 @@ fn report(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> view::Report {
             Assessor::Average => "average",
         },
         instruments: framework
-            .map(|framework| instruments(desk, round, framework, tally, &analyses))
+            .map(|framework| instruments(desk, round, framework, indicators, analyses))
             .unwrap_or_default(),
         working: framework.and_then(|framework| working(desk, round, framework, tally)),
-        opening_html: narrative.as_ref().map(|prose| prose.introduction.html.clone()).unwrap_or_default(),
-        opening_sections: opening,
-        closing_sections: closing,
-        footnotes_html: narrative.as_ref().map(|prose| prose.footnotes.html.clone()).unwrap_or_default(),
-        matrix: framework.map(|framework| matrix(desk, round, framework, tally, spot)).unwrap_or_default(),
-        components: components(desk, round, &analyses, spot),
-        measures: linked(desk, spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
-        results: linked(desk, spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
+        opening_html,
+        opening_sections,
+        closing_sections,
+        footnotes_html,
+        matrix: matrix(desk, round, indicators, spot),
+        components,
+        measures: desk.link(spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
+        results: desk.link(spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
         memos: memos(desk, round, spot),
-        round: linked(desk, spot, &format!("/{}/oit/", round.year.next()), "รายการข้อ OIT", "OIT items"),
+        round: desk.link(spot, &format!("/{}/oit/", round.year.next()), "รายการข้อ OIT", "OIT items"),
     }
 }
 
-/// A link to a page of the round, if it has it.
-fn linked(desk: &Desk<'_>, spot: &Spot<'_>, address: &str, th: &str, en: &str) -> Option<view::Anchor> {
-    desk.has_page(address).then(|| desk.anchor_to(spot, address, desk.printer.choose(th, en)))
-}
-
 /// Every memo by its subject.
-pub(super) fn memos(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> Vec<view::Anchor> {
+fn memos(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> Vec<view::Anchor> {
     let anchor = |(id, memo): (&String, &crate::model::Memo)| {
         let text = format!("{} {}", desk.printer.choose("บันทึกข้อความ", "Memo"), memo.subject.value);
         desk.anchor_to(spot, &address::of_memo(round.year, id), text)
@@ -132,16 +137,28 @@ pub(super) fn memos(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> Vec<view
     round.memos.iter().map(anchor).collect()
 }
 
-/// What stands before the result table, and what behind the analyses.
-fn halves(prose: &Prose) -> (Vec<view::Section>, Vec<view::Section>) {
+/// The narrative of a report: what stands before the result table, and what behind the analyses.
+#[derive(Default)]
+struct Halves {
+    opening_html: String,
+    opening_sections: Vec<view::Section>,
+    closing_sections: Vec<view::Section>,
+    footnotes_html: String,
+}
+
+fn halves(prose: Prose) -> Halves {
     let is_closing = |section: &Section| {
         let heading = section.heading.plain.text.trim();
         CLOSING_HEADINGS.iter().any(|word| heading.starts_with(word))
     };
     let split = prose.sections.iter().position(is_closing).unwrap_or(prose.sections.len());
-    let mut sections = narrative::sections(prose);
-    let closing = sections.split_off(split);
-    (sections, closing)
+    let mut opening_sections = narrative::sections(prose.sections);
+    Halves {
+        opening_html: prose.introduction.html,
+        closing_sections: opening_sections.split_off(split),
+        opening_sections,
+        footnotes_html: prose.footnotes.html,
+    }
 }
 
 /// The narratives of the instruments, by code.
@@ -157,10 +174,11 @@ fn instruments(
     desk: &Desk<'_>,
     round: &Round,
     framework: &Framework,
-    tally: &Tally,
-    analyses: &BTreeMap<&'static str, Prose>,
+    indicators: &Indicators,
+    mut analyses: BTreeMap<&'static str, Prose>,
 ) -> Vec<view::Instrument> {
     let printer = desk.printer;
+    let tally = desk.tally(round);
     let is_known = |instrument: &&Instrument| {
         let has_score = tally.instruments.contains_key(&instrument.code);
         let has_indicator = round.scores.iter().any(|scores| {
@@ -186,17 +204,21 @@ fn instruments(
                 weighted: weighted.map(|score| printer.score(score.value)),
                 indicators: framework
                     .indicators_of(code)
-                    .map(|one| indicator(desk, round, framework, tally, one))
+                    .filter_map(|one| indicators.get(&one.number).cloned())
                     .collect(),
-                analysis: analyses.get(code).map(|prose| view::Analysis {
-                    title: prose.title.as_ref().map(|title| title.plain.text.trim().to_owned()),
-                    html: prose.introduction.html.clone(),
-                    sections: narrative::sections(prose),
-                    footnotes_html: prose.footnotes.html.clone(),
-                }),
+                analysis: analyses.remove(code).map(analysis),
             }
         })
         .collect()
+}
+
+fn analysis(prose: Prose) -> view::Analysis {
+    view::Analysis {
+        title: prose.title.map(|title| title.plain.text.trim().to_owned()),
+        html: prose.introduction.html,
+        sections: narrative::sections(prose.sections),
+        footnotes_html: prose.footnotes.html,
+    }
 }
 
 /// The announced figure is the one that is shown; without one, what follows from the parts.
@@ -214,14 +236,17 @@ fn name(desk: &Desk<'_>, th: &str, en: Option<&str>) -> String {
     }
 }
 
+/// Every indicator of a round's year, for the pages that show some of them.
+pub(super) fn indicators(desk: &Desk<'_>, round: &Round) -> Indicators {
+    let framework = desk.framework(round.year);
+    let of_year = framework.into_iter().flat_map(|framework| {
+        framework.indicators.iter().map(|one| (one.number, indicator(desk, round, framework, one)))
+    });
+    of_year.collect()
+}
+
 /// An indicator with its score, and last year's beside it.
-pub(super) fn indicator(
-    desk: &Desk<'_>,
-    round: &Round,
-    framework: &Framework,
-    tally: &Tally,
-    of: &Indicator,
-) -> view::Indicator {
+fn indicator(desk: &Desk<'_>, round: &Round, framework: &Framework, of: &Indicator) -> view::Indicator {
     let printer = desk.printer;
     let score =
         round.scores.as_ref().and_then(|scores| scores.indicators.get(&of.number)).map(|score| score.value);
@@ -231,7 +256,7 @@ pub(super) fn indicator(
         name: name(desk, &of.name, of.name_en.as_deref()),
         score: score.map(|score| printer.score(score)),
         pass: score.map(|score| score >= framework.pass),
-        weak: tally.weak.contains(&of.number),
+        weak: desk.tally(round).weak.contains(&of.number),
         previous: previous.map(|previous| printer.score(previous)),
         change: score
             .zip(previous)
@@ -262,17 +287,11 @@ fn working(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally)
 }
 
 /// One row per weak indicator; an empty one shows the gap.
-fn matrix(
-    desk: &Desk<'_>,
-    round: &Round,
-    framework: &Framework,
-    tally: &Tally,
-    spot: &Spot<'_>,
-) -> Vec<view::MatrixRow> {
+fn matrix(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'_>) -> Vec<view::MatrixRow> {
     let Some(plan) = &round.measures else { return Vec::new() };
     let address = format!("/{}/measures/", round.year);
     let row = |number: &u8| {
-        let of = framework.indicator(*number)?;
+        let indicator = indicators.get(number)?.clone();
         let answering =
             plan.measures.iter().filter(|measure| measure.addresses.iter().any(|to| to.value == *number));
         let measures = answering.map(|measure| {
@@ -280,12 +299,9 @@ fn matrix(
             link.href.push_str(&format!("#m-{}", measure.id));
             view::MatrixMeasure { link, state: measure.state().map(|state| desk.printer.state(state)) }
         });
-        Some(view::MatrixRow {
-            indicator: indicator(desk, round, framework, tally, of),
-            measures: measures.collect(),
-        })
+        Some(view::MatrixRow { indicator, measures: measures.collect() })
     };
-    tally.weak.iter().filter_map(row).collect()
+    desk.tally(round).weak.iter().filter_map(row).collect()
 }
 
 /// What the item demands that this report answers, and where it stands. It is an item of the round after the assessed year, so that

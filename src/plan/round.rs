@@ -4,10 +4,10 @@ use super::desk::{Desk, Spot};
 use super::{Filed, address, view};
 use crate::finding::catalog::disclosure as catalog;
 use crate::finding::stake::Stake;
-use crate::framework::{Framework, Group, ResultsFrom, Sure};
+use crate::framework::{Framework, Group, Item, ResultsFrom, Sure};
 use crate::model::number::Exact;
 use crate::model::{Answer, AnswersFor, Disclosure, ItemCode, Link, Round};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,15 +54,16 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>,
     let has_page = |address: &str| desk.has_page(address);
     let states = states(round, framework, &has_page);
     let own = own_answers(round, framework, &has_page);
-    let item =
-        |code: ItemCode| item(desk, &spot, disclosure, framework, &own, code, states.get(&code).copied());
+    let item = |code: ItemCode, listed: Option<&Item>| {
+        item(desk, &spot, disclosure, framework, &own, (code, listed), states.get(&code).copied())
+    };
     let mut groups: Vec<view::Group> =
         framework.groups.iter().map(|group| view_of_group(desk, group, &item)).collect();
     groups.extend(unlisted(framework, &states).map(|items| view::Group {
         number: String::new(),
         id: "unlisted".to_owned(),
         name: Some(printer.choose("ข้ออื่น ๆ", "Other items").to_owned()),
-        items: items.into_iter().map(item).collect(),
+        items: items.into_iter().map(|code| item(code, None)).collect(),
     }));
     let open: Vec<ItemCode> =
         states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
@@ -140,17 +141,21 @@ fn is_demanded(code: ItemCode, disclosure: &Disclosure, framework: &Framework) -
 
 /// Answered items that the incomplete catalogue of a year does not list.
 fn unlisted(framework: &Framework, states: &BTreeMap<ItemCode, ItemState>) -> Option<Vec<ItemCode>> {
-    let listed: Vec<ItemCode> = framework.items().map(|(_, code, _)| code).collect();
+    let listed: BTreeSet<ItemCode> = framework.items().map(|(_, code, _)| code).collect();
     let others: Vec<ItemCode> = states.keys().filter(|code| !listed.contains(code)).copied().collect();
     (!others.is_empty()).then_some(others)
 }
 
-fn view_of_group(desk: &Desk<'_>, group: &Group, item: &dyn Fn(ItemCode) -> view::Item) -> view::Group {
+fn view_of_group(
+    desk: &Desk<'_>,
+    group: &Group,
+    item: &dyn Fn(ItemCode, Option<&Item>) -> view::Item,
+) -> view::Group {
     view::Group {
         number: desk.printer.count(&group.id),
         id: group.id.replace('.', "-"),
         name: group.name.clone(),
-        items: group.items.keys().map(|code| item(*code)).collect(),
+        items: group.items.iter().map(|(code, listed)| item(*code, Some(listed))).collect(),
     }
 }
 
@@ -160,11 +165,10 @@ fn item(
     disclosure: &Disclosure,
     framework: &Framework,
     own: &OwnAnswers,
-    code: ItemCode,
+    (code, listed): (ItemCode, Option<&Item>),
     state: Option<ItemState>,
 ) -> view::Item {
     let printer = desk.printer;
-    let listed = framework.item(code);
     let title = listed.map_or_else(|| code.to_string(), |item| item.title.clone());
     let (answers, note) = match disclosure.items.get(&code).map(|answer| &answer.value) {
         Some(Answer::Links(links, note)) => {
@@ -234,23 +238,25 @@ fn sheet(desk: &Desk<'_>, file: &str, groups: &[view::Group]) -> Vec<u8> {
             "none" => "ไม่มี",
             _ => "",
         };
-        let cells = [
-            item.code.clone(),
-            item.title.clone(),
-            disclosed.to_owned(),
-            urls.join("\n"),
-            explanation.join("\n"),
-        ];
-        sheet.push_str(&cells.map(|cell| quoted(&cell)).join(","));
+        let cells = [&item.code, &item.title, disclosed, &urls.join("\n"), &explanation.join("\n")];
+        for (at, cell) in cells.into_iter().enumerate() {
+            sheet.push_str(if at == 0 { "" } else { "," });
+            write_cell(&mut sheet, cell);
+        }
         sheet.push_str("\r\n");
     }
     sheet.into_bytes()
 }
 
-/// A cell of RFC 4180; one that a spreadsheet would take for a formula gets an apostrophe.
-fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+/// Writes a cell of RFC 4180; one that a spreadsheet would take for a formula gets an apostrophe.
+fn write_cell(sheet: &mut String, cell: &str) {
+    sheet.push('"');
+    sheet.push_str(if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" });
+    for (at, between) in cell.split('"').enumerate() {
+        sheet.push_str(if at == 0 { "" } else { "\"\"" });
+        sheet.push_str(between);
+    }
+    sheet.push('"');
 }
 
 /// The address to type into ITAS. Without `base_url` our own pages can only be named from the front page on.
@@ -277,7 +283,11 @@ mod tests {
 
     #[test]
     fn cells_cannot_become_formulas() {
-        let check = |cell: &str, expected: &str| assert_eq!(quoted(cell), expected);
+        let check = |cell: &str, expected: &str| {
+            let mut sheet = String::new();
+            write_cell(&mut sheet, cell);
+            assert_eq!(sheet, expected);
+        };
         check("O42", "\"O42\"");
         check("=1+1", "\"'=1+1\"");
         check("ก \"ข\"", "\"ก \"\"ข\"\"\"");
