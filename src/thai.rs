@@ -145,7 +145,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// ข่าว and ข้าว are three words. Whoever joins several texts on one page still has to make the ids unique.
 pub fn fragment_id(heading: &str) -> String {
     let folded = fold(heading);
-    let words = folded.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty());
+    let words = folded.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
     let id = words.collect::<Vec<_>>().join("-");
     if id.is_empty() { "section".to_owned() } else { id }
 }
@@ -194,6 +194,11 @@ fn arabic(c: char) -> char {
 /// The character that stands for a whole class of look-alikes.
 fn plain(c: char) -> char {
     if c == '\u{A0}' { ' ' } else { arabic(c) }
+}
+
+/// Letters, digits and Thai marks. Thai is asked first, since the way through Unicode's tables is long.
+fn is_of_word(c: char) -> bool {
+    matches!(c, 'ก'..='\u{E3A}' | SARA_E..='\u{E4E}') || c.is_alphanumeric()
 }
 
 /// Zero-width space and non-joiner, marks of direction, word joiner, byte order mark, soft hyphen. The zero-width joiner is none of them:
@@ -442,6 +447,13 @@ mod tests {
         check("notes.txt", None);
         check("", None);
         assert_eq!(nearest("a", []), None);
+    }
+
+    #[test]
+    fn words_are_letters_digits_and_marks() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_of_word(c), c.is_alphanumeric() || is_mark(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -18,8 +18,13 @@ pub(super) fn open_tag(html: &mut String, name: &str, attributes: &[(&str, &str)
 
 /// Writes a text so that it is text everywhere: between tags and within double quotes.
 pub(super) fn escape(html: &mut String, text: &str) {
+    let is_escaped = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    // Most texts hold none of them; a look that never stops early takes many bytes at once.
+    if !text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+        return html.push_str(text);
+    }
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest.bytes().position(is_escaped) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -34,7 +39,7 @@ pub(super) fn escape(html: &mut String, text: &str) {
 
 /// Keeps ๆ on the line of the word that it repeats: browsers break at the space before it. No other space of the author is touched.
 pub(super) fn hold_repetition_marks(text: &str) -> Cow<'_, str> {
-    if text.contains(" ๆ") { Cow::Owned(text.replace(" ๆ", "\u{a0}ๆ")) } else { Cow::Borrowed(text) }
+    if text.contains('ๆ') { Cow::Owned(text.replace(" ๆ", "\u{a0}ๆ")) } else { Cow::Borrowed(text) }
 }
 
 /// The tags in raw HTML, comments and instructions included; one without an end reaches to the end of the text.

@@ -58,6 +58,8 @@ const DIGITS: [char; 16] = [
     '\u{fdd8}', '\u{fdd9}', '\u{fdda}', '\u{fddb}', '\u{fddc}', '\u{fddd}', '\u{fdde}', '\u{fddf}',
 ];
 const END: char = '\u{fdef}';
+/// The first byte of each in UTF-8.
+const MARK_BEGIN: u8 = 0xef;
 
 /// Prepares the text of a body.
 ///
@@ -145,7 +147,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, Piece<'_
         while at < text.len() {
             let start = at;
             let rest = &text[start..];
-            let plain = rest.find(is_mark).unwrap_or(rest.len());
+            let plain = first_mark(rest).unwrap_or(rest.len());
             if plain > 0 {
                 at += plain;
                 return Some((start..at, Piece::Text(&rest[..plain])));
@@ -171,6 +173,11 @@ fn is_unprintable(c: char) -> bool {
 pub(super) fn without_unprintable(text: &str) -> Cow<'_, str> {
     let is_left_out = |c: char| is_unprintable(c) && !is_mark(c);
     if text.contains(is_left_out) { Cow::Owned(text.replace(is_left_out, "")) } else { Cow::Borrowed(text) }
+}
+
+/// Where the first mark begins. Most texts hold none, not even the byte with which all of them begin.
+fn first_mark(text: &str) -> Option<usize> {
+    if text.as_bytes().contains(&MARK_BEGIN) { text.find(is_mark) } else { None }
 }
 
 fn is_mark(c: char) -> bool {

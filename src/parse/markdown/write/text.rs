@@ -106,7 +106,7 @@ impl Writer<'_> {
             if self.stars.len() == 2 {
                 self.flaw(self.stars.clone(), Flaw::LiteralBold);
             }
-        } else if prepared.slice(range.clone()) == text {
+        } else if text.contains('*') && prepared.slice(range.clone()) == text {
             for (at, _) in text.match_indices("**").filter(|(at, _)| !text[..*at].ends_with('*')) {
                 self.flaw(range.start + at..range.start + at + 2, Flaw::LiteralBold);
             }
