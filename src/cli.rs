@@ -15,6 +15,7 @@ use crate::language::Language;
 use crate::model::date::Date;
 use crate::thai;
 use arguments::{Arguments, Command, Order, Reading};
+use clap_complete::Shell;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::env;
@@ -79,6 +80,7 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Check { by } => check(arguments, *by),
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
+        Command::Completions(shell) => completions(*shell, arguments.language),
     }
 }
 
@@ -132,6 +134,18 @@ fn listing(arguments: &Arguments, is_wanted: impl Fn(&Kind) -> bool) -> Result<E
     Ok(Ending::Done)
 }
 
+fn completions(shell: Shell, language: Language) -> Result<Ending> {
+    terminal::to_stdout(|out| out.write_all(&script(shell, language)))?;
+    Ok(Ending::Done)
+}
+
+/// Tells a shell of every command and flag, with what each does in the language of the person.
+fn script(shell: Shell, language: Language) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut definition::definition(language), "prongsai", &mut script);
+    script
+}
+
 fn area(kind: &Kind) -> &str {
     kind.code.split('/').next().unwrap_or_default()
 }
@@ -180,6 +194,21 @@ mod tests {
     }
 
     #[test]
+    fn shells_are_told_of_every_command() {
+        let check = |shell: Shell, language: Language, help: &str| {
+            let script = String::from_utf8(script(shell, language)).unwrap();
+            for name in ["init", "new", "build", "check", "explain", "completions", help] {
+                assert!(script.contains(name), "{shell} in {language}: no {name}");
+            }
+        };
+        check(Shell::Bash, Language::Thai, "--strict");
+        for shell in [Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh] {
+            check(shell, Language::Thai, "ถือคำเตือนเป็นข้อผิดพลาด");
+            check(shell, Language::English, "let warnings stop as errors do");
+        }
+    }
+
+    #[test]
     fn exit_codes() {
         let check = |line: &str, expected: u8| {
             let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
@@ -190,6 +219,7 @@ mod tests {
         let site = folder.path().display();
         check("prongsai explain nothing-like-it", 2);
         check("prongsai build --oops", 2);
+        check("prongsai completions csh", 2);
         check(&format!("prongsai -q -C {site} init --name ก --short-name ข"), 0);
         check(&format!("prongsai -q -C {site} check"), 0);
         check(&format!("prongsai -q -C {site} build"), 0);

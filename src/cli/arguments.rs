@@ -7,6 +7,7 @@ use crate::language::{Language, Words};
 use crate::model::date::{self, ErrorKind, FiscalYear};
 use clap::ArgMatches;
 use clap::error::{ContextKind, ErrorKind as Refusal};
+use clap_complete::Shell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +67,8 @@ pub(super) enum Command {
     },
     /// Explain a kind of finding, or list all.
     Explain(Option<String>),
+    /// Write what a shell needs to complete what is typed.
+    Completions(Shell),
 }
 
 /// In which order findings are shown.
@@ -189,6 +192,7 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
         "check" => {
             Command::Check { by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default() }
         }
+        "completions" => Command::Completions(own.get_one("shell").copied().unwrap_or(Shell::Bash)),
         _ => Command::Explain(text("code")),
     })
 }
@@ -281,6 +285,7 @@ mod tests {
         check("check --by cost", Command::Check { by: Order::Cost });
         check("explain", Command::Explain(None));
         check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));
+        check("completions zsh", Command::Completions(Shell::Zsh));
         check("new 2566", Command::New { year: year(2566), agency: None });
         check("new ๒๕๖๖ --agency ab", Command::New { year: year(2566), agency: Some("ab".to_owned()) });
         check("init", Command::Init(Answers { folder: ".".into(), ..Answers::default() }));

@@ -4,7 +4,8 @@ use super::arguments::Order;
 use crate::finding::print::Format;
 use crate::language::Language;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// The command line in one language.
@@ -23,7 +24,7 @@ pub(super) fn definition(language: Language) -> Command {
         .disable_version_flag(true)
         .args(common(pen).map(|flag| flag.global(true).display_order(AFTER_OWN)))
         .arg(version.short('V').action(ArgAction::Version))
-        .subcommands([init(pen), new(pen), build(pen), check(pen), explain(pen)])
+        .subcommands([init(pen), new(pen), build(pen), check(pen), explain(pen), completions(pen)])
 }
 
 /// A text of the help in both languages.
@@ -36,6 +37,7 @@ const ABOUT: Told = (
 const FOLDER: Told = ("โฟลเดอร์", "DIR");
 const YEAR: Told = ("ปี", "YEAR");
 const FORMATS: &str = "human|json|github|sarif";
+const SHELLS: &str = "bash|zsh|fish|powershell|elvish";
 const CODE: Told = ("รหัส", "CODE");
 
 /// Longer lines are hard to follow.
@@ -60,8 +62,8 @@ fn common(pen: Pen) -> [Arg; 8] {
     let verbose = ("แสดงข้อสังเกตด้วย", "show notes as well");
     let quiet = ("แสดงเฉพาะข้อผิดพลาดที่ทำให้หยุด", "show nothing but what stops the command");
     [
-        pen.valued("root", FOLDER, site).long(None).short('C').value_parser(value_parser!(PathBuf)),
-        pen.valued("output", FOLDER, output).value_parser(value_parser!(PathBuf)),
+        folder(pen.valued("root", FOLDER, site).long(None).short('C')),
+        folder(pen.valued("output", FOLDER, output)),
         pen.valued("lang", ("th|en", "th|en"), language).value_parser(["th", "en"]),
         pen.valued("format", (FORMATS, FORMATS), format).value_parser(Format::ALL.map(Format::name)),
         pen.switch("strict", strict),
@@ -73,12 +75,12 @@ fn common(pen: Pen) -> [Arg; 8] {
 
 fn init(pen: Pen) -> Command {
     let name = ("ชื่อ", "NAME");
-    let folder =
+    let site =
         ("โฟลเดอร์ของเว็บไซต์ใหม่ (ปกติ: โฟลเดอร์ปัจจุบัน)", "folder of the new site (default: the current one)");
     let year = ("ปีที่ถูกประเมิน (ปกติ: ปีล่าสุดที่ประกาศผลแล้ว)", "assessed year (default: the last one announced)");
     let about = ("เริ่มเว็บไซต์ใหม่ ถามสิ่งที่ไม่ได้ระบุ", "begin a new site; asks for what is not given");
     pen.command("init", about, ("[โฟลเดอร์] [ตัวเลือก]", "[DIR] [OPTIONS]")).args([
-        pen.positional("folder", FOLDER, folder).value_parser(value_parser!(PathBuf)),
+        folder(pen.positional("folder", FOLDER, site)),
         pen.valued("name", name, ("ชื่อเต็มของหน่วยงาน", "full name of the agency")),
         pen.valued("short-name", name, ("ชื่อย่อ เช่น อบต.ลุมพุก", "short name, such as อบต.ลุมพุก")),
         pen.valued("year", YEAR, year),
@@ -129,6 +131,24 @@ fn explain(pen: Pen) -> Command {
         .arg(pen.positional("code", CODE, code))
 }
 
+fn completions(pen: Pen) -> Command {
+    let about =
+        ("พิมพ์สคริปต์ที่ให้เชลล์เติมคำสั่งให้ครบ", "print the script with which a shell completes what is typed");
+    let shell = ("ชื่อเชลล์", "name of the shell");
+    let usage = ("<เชลล์> [ตัวเลือก]", "<SHELL> [OPTIONS]");
+    pen.command("completions", about, usage).arg(
+        pen.positional("shell", (SHELLS, SHELLS), shell)
+            .required(true)
+            .hide_possible_values(true)
+            .value_parser(value_parser!(Shell)),
+    )
+}
+
+/// Takes the path of a folder, and lets a shell offer folders alone.
+fn folder(argument: Arg) -> Arg {
+    argument.value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath)
+}
+
 const OPTIONS_ALONE: Told = ("[ตัวเลือก]", "[OPTIONS]");
 
 /// Writes entries of the help in one language.
@@ -173,6 +193,7 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::ValueEnum;
 
     #[test]
     fn clap_finds_nothing_wrong() {
@@ -186,6 +207,14 @@ mod tests {
     }
 
     #[test]
+    fn the_help_names_every_shell() {
+        let mut shells: Vec<&str> = SHELLS.split('|').collect();
+        shells.sort_unstable();
+        let known = Shell::value_variants().iter().filter_map(Shell::to_possible_value);
+        assert_eq!(shells, known.map(|shell| shell.get_name().to_owned()).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn help_is_in_one_language() {
         let check = |line: &str, language: Language, present: &[&str], absent: &[&str]| {
             let typed = ["prongsai"].into_iter().chain(line.split_whitespace());
@@ -194,7 +223,17 @@ mod tests {
             assert!(!absent.iter().any(|text| shown.contains(text)), "{shown}");
         };
         let english = ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "default", "possible"];
-        for line in ["", "--help", "init -h", "new --help", "build --help", "check -h", "explain --help"] {
+        let lines = [
+            "",
+            "--help",
+            "init -h",
+            "new --help",
+            "build --help",
+            "check -h",
+            "explain --help",
+            "completions -h",
+        ];
+        for line in lines {
             check(line, Language::Thai, &["วิธีใช้: prongsai", "ตัวเลือก:"], &english);
         }
         check("--help", Language::Thai, &["คำสั่ง:", "init", "explain"], &[]);

@@ -74,6 +74,7 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("anstream", &["cli"]),
     ("anstyle", &["cli", "finding/print/human.rs"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
     ("include_dir", &["build.rs", "theme.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("jiff", &["model/date.rs", "cli.rs"]),
