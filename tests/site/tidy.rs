@@ -70,7 +70,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
 const UPWARD: [(&str, &str); 2] = [("model", "parse"), ("parse", "read")];
 
 /// Where each package may be named: replacing one is then a change of one file. Those of serialisation and threads are everybody's.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("anstream", &["cli"]),
     ("anstyle", &["cli", "finding/print/human.rs"]),
     ("clap", &["cli"]),
