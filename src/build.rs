@@ -1,5 +1,7 @@
 //! The whole program on one screen: from a site's folder to its findings and, if nothing stops it, to the published site.
 
+pub mod external;
+
 use crate::check;
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
@@ -7,7 +9,7 @@ use crate::finding::{Acceptance, Finding, Findings, Location, Severity};
 use crate::framework::Frameworks;
 use crate::language::Language;
 use crate::links::{self, PageLinks};
-use crate::model::date::FiscalYear;
+use crate::model::date::{Date, FiscalYear};
 use crate::model::summary::AgencySummary;
 use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
 use crate::parse::{self, framework};
@@ -18,13 +20,14 @@ use crate::score;
 use crate::source::Source;
 use crate::state::{self, Record, State};
 use crate::theme::{self, Theme};
+use external::External;
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -33,11 +36,22 @@ static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
 /// The file that makes a folder a site.
 const SETTINGS: &str = "prongsai.yaml";
 
+/// What a check looks at besides what every build does.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Inquiry {
+    /// The day to judge by; without one no day is known.
+    pub on: Option<Date>,
+    /// Whether links to other sites are gathered, to ask for them.
+    pub external: bool,
+}
+
 /// What a run found, and what it published.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// In the order in which they are shown.
     pub findings: Findings,
+    /// Links to other sites, if the inquiry asks for them.
+    pub external: External,
     /// Pages of the site, those that were kept as they were included.
     pub pages: usize,
     /// What changed in the output; `None` where findings stopped the build, or nothing was to be published.
@@ -110,7 +124,7 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     let last = if options.fresh { None } else { State::read(&folder, site.shared, output.identity()) };
     let ids: Vec<String> = site.survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
-    let press = Press { site: &site, stage: Some(&stage), last: last.as_ref(), options };
+    let press = Press { stage: Some(&stage), last: last.as_ref(), options, ..Press::of(&site) };
     let records = press.agencies(&mut findings)?;
     let agencies = clock.lap();
     let pages = press.site(&records, &mut findings)?;
@@ -126,7 +140,7 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
         new.write(&folder)?;
     }
     let timings = Timings { survey, agencies, site: own, publishing: clock.lap() };
-    Ok(Outcome { findings, pages, published: Some(published), timings })
+    Ok(Outcome { findings, pages, published: Some(published), timings, ..Outcome::default() })
 }
 
 /// Whether the next build is better off with a new state: something changed, or young files could only be believed by their bytes.
@@ -139,13 +153,14 @@ fn is_news(published: &Published, last: Option<&State>, records: &BTreeMap<Strin
 ///
 /// # Errors
 /// Only the machine's.
-pub fn check(root: &Path) -> Result<Outcome> {
+pub fn check(root: &Path, inquiry: Inquiry) -> Result<Outcome> {
     let (site, mut findings) = open(root)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
-    let press = Press { site: &site, stage: None, last: None, options: Options::default() };
+    let press = Press { inquiry, ..Press::of(&site) };
     let records = press.agencies(&mut findings)?;
     let pages = press.site(&records, &mut findings)?;
-    Ok(Outcome { findings, pages, ..Outcome::default() })
+    let external = press.external.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Outcome { findings, external, pages, ..Outcome::default() })
 }
 
 fn stopped(mut findings: Findings) -> Outcome {
@@ -283,6 +298,22 @@ struct Press<'a> {
     stage: Option<&'a Stage<'a>>,
     last: Option<&'a State>,
     options: Options<'a>,
+    inquiry: Inquiry,
+    external: Mutex<External>,
+}
+
+impl<'a> Press<'a> {
+    /// One that hands nothing on.
+    fn of(site: &'a Site) -> Self {
+        Press {
+            site,
+            stage: None,
+            last: None,
+            options: Options::default(),
+            inquiry: Inquiry::default(),
+            external: Mutex::default(),
+        }
+    }
 }
 
 impl Press<'_> {
@@ -318,6 +349,7 @@ impl Press<'_> {
             let front = "index.html";
             let is_there = |file: &str| index.contains(&plan::address::of_file(file));
             self.judge_links(&own, &printed, front, &is_there, findings);
+            self.gather(&own, &acceptances);
         }
         let rest = site_pages(site, &is_page, findings);
         pages += rest.pages.len();
@@ -343,7 +375,9 @@ impl Press<'_> {
             let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
             acceptances.extend(more);
             drop(texts);
-            let (summary, pages) = agency_pages(self.site, content, &acceptances, &mut findings);
+            let (summary, pages) =
+                agency_pages(self.site, content, self.inquiry.on, &acceptances, &mut findings);
+            self.gather(&pages, &acceptances);
             let printed = self.print(&pages, &mut findings)?;
             let prefix = plan::address::prefix(folder.id.as_deref());
             let front = plan::address::file_of(&prefix, "/");
@@ -355,6 +389,14 @@ impl Press<'_> {
         }
         record.findings = findings;
         Ok(record)
+    }
+
+    /// Keeps links to other sites for whoever asks about them.
+    fn gather(&self, pages: &Pages, acceptances: &[Acceptance]) {
+        if self.inquiry.external {
+            let mut external = self.external.lock().unwrap_or_else(PoisonError::into_inner);
+            external.take(&pages.links, acceptances);
+        }
     }
 
     /// Renders pages and hands them on, with all that lies beside them. Gives what was found on each page that could be rendered.
@@ -430,6 +472,7 @@ impl Press<'_> {
 fn agency_pages(
     site: &Site,
     mut content: AgencyContent,
+    on: Option<Date>,
     acceptances: &[Acceptance],
     findings: &mut Findings,
 ) -> (AgencySummary, Pages) {
@@ -437,7 +480,7 @@ fn agency_pages(
     let tallies: BTreeMap<_, _> =
         content.rounds.iter().map(|(year, round)| (*year, score::tally(round, framework(*year)))).collect();
     for (year, round) in &content.rounds {
-        check::round(round, framework(*year), &tallies[year], findings);
+        check::round(round, framework(*year), &tallies[year], on, findings);
     }
     let lay_out = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
         let summary = plan::summary(content, &tallies, left_out, &site.frameworks);

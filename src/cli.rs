@@ -8,11 +8,13 @@ mod questions;
 mod report;
 mod terminal;
 
-use crate::build::{self, Options};
+use crate::build::external::{self, External};
+use crate::build::{self, Inquiry, Options, Outcome};
 use crate::failure::{Cause, Failure, Result};
-use crate::finding::{Kind, catalog, print};
-use crate::language::Language;
+use crate::finding::{Findings, Kind, catalog, print};
+use crate::language::{Language, Words};
 use crate::model::date::Date;
+use crate::probe::Limits;
 use crate::thai;
 use arguments::{Arguments, Command, Order, Reading};
 use clap_complete::Shell;
@@ -77,7 +79,9 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
         Command::Build { fresh, timings } => build(arguments, *fresh, *timings),
-        Command::Check { by } => check(arguments, *by),
+        Command::Check { by, external, on } => {
+            check(arguments, *by, Inquiry { on: *on, external: *external })
+        }
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
         Command::Completions(shell) => completions(*shell, arguments.language),
@@ -104,16 +108,54 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
 }
 
 /// Findings are what a check makes.
-fn check(arguments: &Arguments, by: Order) -> Result<Ending> {
-    let mut outcome = build::check(&arguments.root)?;
-    if by == Order::Cost {
-        outcome.findings.sort_by_cost();
+fn check(arguments: &Arguments, by: Order, inquiry: Inquiry) -> Result<Ending> {
+    let mut outcome = build::check(&arguments.root, inquiry)?;
+    in_order(&mut outcome.findings, by);
+    if inquiry.external {
+        look_outside(arguments, by, &mut outcome)?;
+    } else {
+        terminal::to_stdout(|out| report::findings(arguments, &outcome.findings, out))?;
     }
-    terminal::to_stdout(|out| report::findings(arguments, &outcome.findings, out))?;
     Ok(ending(arguments, &outcome))
 }
 
-fn ending(arguments: &Arguments, outcome: &build::Outcome) -> Ending {
+/// Other sites are asked last, when everything else is told already, unless all of it is one document.
+fn look_outside(arguments: &Arguments, by: Order, outcome: &mut Outcome) -> Result<()> {
+    let is_document = arguments.format.is_document();
+    if !is_document {
+        terminal::to_stdout(|out| report::found(arguments, &outcome.findings, out))?;
+    }
+    let (mut more, asked) = match ask(arguments, &outcome.external) {
+        Ok((more, unasked)) => (more, Ok(unasked)),
+        Err(failure) => (Findings::default(), Err(failure)),
+    };
+    in_order(&mut more, by);
+    outcome.findings.append(more.clone());
+    terminal::to_stdout(|out| {
+        report::found(arguments, if is_document { &outcome.findings } else { &more }, out)?;
+        report::closing(arguments, &outcome.findings, out)
+    })?;
+    let unasked = asked?;
+    terminal::to_stderr(|out| report::unasked(arguments, unasked, out))
+}
+
+fn in_order(findings: &mut Findings, by: Order) {
+    match by {
+        Order::File => {}
+        Order::Cost => findings.sort_by_cost(),
+    }
+}
+
+/// Asks other sites, with a bar for somebody who waits.
+fn ask(arguments: &Arguments, external: &External) -> Result<(Findings, usize)> {
+    let bar = progress::Bar::new(arguments.language);
+    bar.begin(external.count(), Words::new("ลิงก์ไปยังเว็บไซต์อื่น", "links to other sites"));
+    let asked = external::ask(external, &Limits::default(), &|| bar.step());
+    bar.clear();
+    asked
+}
+
+fn ending(arguments: &Arguments, outcome: &Outcome) -> Ending {
     if report::is_stopped(arguments, &outcome.findings) { Ending::Found } else { Ending::Done }
 }
 

@@ -51,6 +51,8 @@ pub struct Kind {
     pub severity: Severity,
     /// What it asks of the author, and hence whether it can be accepted.
     pub concern: Concern,
+    /// Whether it is only looked for where somebody asks, as `check --external` does. An acceptance of it may match nothing.
+    pub on_request: bool,
     /// One line: what it is.
     pub title: Explained,
     /// Why it matters and what it costs.
@@ -295,8 +297,9 @@ impl Findings {
                 finding.accepted = Some(acceptance.reason.clone());
                 used = true;
             }
-            if !used {
-                let concern = catalog::by_code(&acceptance.code).map(|kind| kind.concern);
+            let kind = catalog::by_code(&acceptance.code);
+            if !used && kind.is_none_or(|kind| !kind.on_request) {
+                let concern = kind.map(|kind| kind.concern);
                 self.add(catalog::files::accept_unused(&acceptance.place, &acceptance.code, concern));
             }
         }

@@ -16,6 +16,7 @@ pub mod check;
 pub mod links;
 pub mod parse;
 pub mod plan;
+pub mod probe;
 pub mod publish;
 pub mod read;
 pub mod score;

@@ -1,5 +1,6 @@
 //! The facts of a site: agencies, rounds, scores, measures, memos, answers. No file format, no arithmetic but in `number`, no page.
 
+pub mod answer;
 pub mod date;
 pub mod link;
 pub mod number;

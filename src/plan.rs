@@ -59,6 +59,13 @@ pub struct PromisedLink {
     pub place: Place,
 }
 
+impl PromisedLink {
+    /// Whether it leads to another site.
+    pub fn is_web(&self) -> bool {
+        self.href.starts_with("https://") || self.href.starts_with("http://")
+    }
+}
+
 /// Everything that the pages of one agency are a function of, besides the theme.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {

@@ -201,7 +201,7 @@ mod tests {
         }
         let written = write(folder.path(), &files).unwrap();
         assert_eq!((written.made.len(), written.kept.len()), (files.len(), 0));
-        let outcome = build::check(folder.path()).unwrap();
+        let outcome = build::check(folder.path(), build::Inquiry::default()).unwrap();
         let shown = outcome.findings.iter().filter(|finding| finding.severity != Severity::Note);
         shown.map(|finding| finding.kind.code).filter(|code| !TO_BE_WRITTEN.contains(code)).collect()
     }

@@ -27,6 +27,14 @@ test("every package comes from the registry", () => {
   assert.deepEqual(named(packages.filter((one) => !one.source.startsWith("registry+"))), []);
 });
 
+// The lock file also names what no feature of ours turns on; what counts is what is compiled, for any system.
+test("nothing needs a C compiler", () => {
+  const tree = ["tree", "--locked", "--edges", "normal,build", "--target", "all", "--prefix", "none", "--format", "{p}"];
+  const names = execFileSync("cargo", tree, { cwd: ROOT, encoding: "utf8" }).split("\n").map((line) => line.split(" ")[0]);
+  assert.ok(names.includes("rustls"));
+  assert.deepEqual(names.filter((name) => ["cc", "cmake", "bindgen", "pkg-config", "vcpkg"].includes(name)), []);
+});
+
 function metadata() {
   const json = execFileSync("cargo", ["metadata", "--format-version", "1", "--locked"], { cwd: ROOT, maxBuffer: 1 << 28 });
   return JSON.parse(json);

@@ -4,7 +4,7 @@ use super::definition::definition;
 use crate::failure::{Failure, Result};
 use crate::finding::print::Format;
 use crate::language::{Language, Words};
-use crate::model::date::{self, ErrorKind, FiscalYear};
+use crate::model::date::{self, Date, ErrorKind, FiscalYear};
 use clap::ArgMatches;
 use clap::error::{ContextKind, ErrorKind as Refusal};
 use clap_complete::Shell;
@@ -64,6 +64,10 @@ pub(super) enum Command {
     Check {
         /// What comes first.
         by: Order,
+        /// Whether other sites are asked whether links to them answer.
+        external: bool,
+        /// The day to judge by.
+        on: Option<Date>,
     },
     /// Explain a kind of finding, or list all.
     Explain(Option<String>),
@@ -189,9 +193,11 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
         }
         "build" => Command::Build { fresh: own.get_flag("fresh"), timings: own.get_flag("timings") },
-        "check" => {
-            Command::Check { by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default() }
-        }
+        "check" => Command::Check {
+            by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default(),
+            external: own.get_flag("external"),
+            on: text("on").map(|date| day(&date)).transpose()?,
+        },
         "completions" => Command::Completions(own.get_one("shell").copied().unwrap_or(Shell::Bash)),
         _ => Command::Explain(text("code")),
     })
@@ -211,6 +217,28 @@ pub(super) fn fiscal_year(text: &str) -> Result<FiscalYear> {
             format!("{text} ไม่ใช่ปี ให้พิมพ์ปี พ.ศ. สี่หลัก เช่น 2566"),
             format!("{text} is no year; give one of the Buddhist era with four digits, such as 2566"),
         ),
+    })
+}
+
+/// Reads a day in any form that the files of a site may have.
+///
+/// # Errors
+/// Wrong use, with what is wrong with the date.
+fn day(text: &str) -> Result<Date> {
+    date::parse_date(text).map(|reading| reading.value).map_err(|error| {
+        let Words { th, en } = match error.kind {
+            ErrorKind::NoSuchDay { last, .. } => {
+                Words::new(format!("เดือนนั้นมี {last} วัน"), format!("that month has {last} days"))
+            }
+            ErrorKind::ShiftedTwice { likely, .. } | ErrorKind::EraContradicted { likely, .. } => {
+                Words::new(format!("ปีน่าจะเป็น {likely}"), format!("the year is probably {likely}"))
+            }
+            _ => Words::new(
+                "ให้ระบุวัน เดือน ปี เช่น 2566-03-31 หรือ \"๓๑ มี.ค. ๒๕๖๖\"",
+                "give day, month and year, such as 2566-03-31 or \"31 มี.ค. 2566\"",
+            ),
+        };
+        Failure::usage(format!("--on {text} ไม่ใช่วันที่ {th}"), format!("--on {text} is no day; {en}"))
     })
 }
 
@@ -281,8 +309,12 @@ mod tests {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
         check("build", Command::Build { fresh: false, timings: false });
-        check("check", Command::Check { by: Order::File });
-        check("check --by cost", Command::Check { by: Order::Cost });
+        let check_command = |by, external, on| Command::Check { by, external, on };
+        check("check", check_command(Order::File, false, None));
+        check("check --by cost --external", check_command(Order::Cost, true, None));
+        let day = Date::new(2023, 3, 31);
+        check("check --on 2566-03-31", check_command(Order::File, false, day));
+        check("check --on ๓๑/๓/๒๕๖๖", check_command(Order::File, false, day));
         check("explain", Command::Explain(None));
         check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));
         check("completions zsh", Command::Completions(Shell::Zsh));
@@ -378,6 +410,21 @@ mod tests {
             "new 66",
             "66 ไม่ใช่ปี ให้พิมพ์ปี พ.ศ. สี่หลัก เช่น 2566",
             "66 is no year; give one of the Buddhist era with four digits, such as 2566",
+        );
+        check(
+            "check --on 2566-02-30",
+            "--on 2566-02-30 ไม่ใช่วันที่ เดือนนั้นมี 28 วัน",
+            "--on 2566-02-30 is no day; that month has 28 days",
+        );
+        check(
+            "check --on 3109-02-01",
+            "--on 3109-02-01 ไม่ใช่วันที่ ปีน่าจะเป็น 2566",
+            "--on 3109-02-01 is no day; the year is probably 2566",
+        );
+        check(
+            "check --on มีนาคม",
+            "--on มีนาคม ไม่ใช่วันที่ ให้ระบุวัน เดือน ปี เช่น 2566-03-31 หรือ \"๓๑ มี.ค. ๒๕๖๖\"",
+            "--on มีนาคม is no day; give day, month and year, such as 2566-03-31 or \"31 มี.ค. 2566\"",
         );
         check(
             "new 3109",

@@ -117,8 +117,19 @@ fn check(pen: Pen) -> Command {
         "ลำดับที่แสดง: ตามไฟล์ หรือเสียคะแนนมากที่สุดก่อน (ปกติ: file)",
         "order: by file, or the most costly first (default: file)",
     );
-    pen.command("check", about, OPTIONS_ALONE)
-        .arg(pen.valued("by", ("file|cost", "file|cost"), by).value_parser(Order::ALL.map(Order::name)))
+    let external = (
+        "ถามเว็บไซต์อื่นด้วยว่าลิงก์ไปถึงยังเปิดได้หรือไม่ (ใช้อินเทอร์เน็ต)",
+        "ask other sites too whether links to them answer (needs the internet)",
+    );
+    let on = (
+        "ตรวจตามสถานะของวันที่นี้ด้วย เช่น มาตรการที่สิ้นสุดแล้วแต่ยังไม่รายงานผล",
+        "judge by this day as well, such as measures whose time is over without a result",
+    );
+    pen.command("check", about, OPTIONS_ALONE).args([
+        pen.valued("by", ("file|cost", "file|cost"), by).value_parser(Order::ALL.map(Order::name)),
+        pen.switch("external", external),
+        pen.valued("on", ("วันที่", "DATE"), on),
+    ])
 }
 
 fn explain(pen: Pen) -> Command {

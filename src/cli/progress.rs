@@ -1,4 +1,4 @@
-//! The bar of a build that takes longer than a second, for somebody who sits at the terminal. It says how many agencies are done.
+//! The bar of what takes longer than a second, for somebody who sits at the terminal. It says how many agencies or links are done.
 
 use crate::build::Progress;
 use crate::language::{Language, Words};
@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-/// A shorter build is over before anyone has read a bar.
+/// What is shorter is over before anyone has read a bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A bar that is not drawn before the second is over, and never where nobody sees it.
@@ -17,22 +17,30 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// A bar for a build that begins now.
+    /// A bar for what begins now.
     pub(super) fn new(language: Language) -> Bar {
         Bar { bar: ProgressBar::hidden(), start: Instant::now(), language }
     }
 
-    /// Moves it on.
+    /// Moves it on with a build.
     pub(super) fn tell(&self, progress: Progress) {
         match progress {
-            Progress::Agencies(count) => {
-                self.bar.set_length(count as u64);
-                self.bar.set_style(style());
-                self.say(Words::new("หน่วยงาน", "agencies"));
-            }
-            Progress::AgencyDone => self.bar.inc(1),
+            Progress::Agencies(count) => self.begin(count, Words::new("หน่วยงาน", "agencies")),
+            Progress::AgencyDone => self.step(),
             Progress::Publishing => self.say(Words::new("นำขึ้นแทนที่", "publishing")),
         }
+    }
+
+    /// Counts so many things, from none on.
+    pub(super) fn begin(&self, count: usize, of: Words) {
+        self.bar.set_length(count as u64);
+        self.bar.set_style(style());
+        self.say(of);
+    }
+
+    /// One of them is done.
+    pub(super) fn step(&self) {
+        self.bar.inc(1);
         if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

@@ -20,27 +20,57 @@ pub(super) fn is_stopped(arguments: &Arguments, findings: &Findings) -> bool {
     findings.iter().any(|finding| stops(arguments, finding))
 }
 
-/// Writes findings as they were asked for, and how many there are. JSON stays alone: its readers want nothing else.
+/// Writes findings as they were asked for, and how many there are.
 ///
 /// # Errors
 /// Those of the writer.
-pub(super) fn findings(
-    arguments: &Arguments,
-    findings: &Findings,
-    mut out: &mut dyn Write,
-) -> io::Result<()> {
-    let format = arguments.format;
+pub(super) fn findings(arguments: &Arguments, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
+    found(arguments, findings, out)?;
+    closing(arguments, findings, out)
+}
+
+/// Writes findings as they were asked for. Who wants nothing but what stops the command is a person.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn found(arguments: &Arguments, findings: &Findings, mut out: &mut dyn Write) -> io::Result<()> {
     let style = style(arguments, arguments.detail == Detail::Verbose);
-    if !format.is_read_by_people() {
-        return format.write(findings, &style, &mut out);
+    if arguments.detail != Detail::Quiet || !arguments.format.is_read_by_people() {
+        return arguments.format.write(findings, &style, &mut out);
     }
-    if arguments.detail == Detail::Quiet {
-        let mut stopping = Findings::default();
-        stopping.extend(findings.iter().filter(|finding| stops(arguments, finding)).cloned());
-        return format.write(&stopping, &style, &mut out);
+    let mut stopping = Findings::default();
+    stopping.extend(findings.iter().filter(|finding| stops(arguments, finding)).cloned());
+    arguments.format.write(&stopping, &style, &mut out)
+}
+
+/// Writes how many findings there are, for people: programs want nothing else than the findings.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn closing(arguments: &Arguments, findings: &Findings, mut out: &mut dyn Write) -> io::Result<()> {
+    if arguments.detail == Detail::Quiet || !arguments.format.is_read_by_people() {
+        return Ok(());
     }
-    format.write(findings, &style, &mut out)?;
-    print::closing(findings, format, &style, &mut out)
+    let style = style(arguments, arguments.detail == Detail::Verbose);
+    print::closing(findings, arguments.format, &style, &mut out)
+}
+
+/// Writes how many addresses of other sites were not asked for, if any.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn unasked(arguments: &Arguments, count: usize, out: &mut dyn Write) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let words = Words::new(
+        format!("ยังไม่ได้ตรวจลิงก์ไปยังเว็บไซต์อื่นอีก {count} ลิงก์ เพราะมีมากหรือใช้เวลานานเกินกำหนด"),
+        format!(
+            "{} to other sites not checked: there are too many, or it took too long",
+            number(count, "link")
+        ),
+    );
+    say(arguments, &words, out)
 }
 
 /// Writes what became of a build, unless nobody wants to know or programs read on.
@@ -179,7 +209,7 @@ fn number(count: usize, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::arguments::{Command, Order};
+    use super::super::arguments::Command;
     use super::*;
     use crate::finding::catalog::files;
     use crate::finding::print::Format;
@@ -187,15 +217,7 @@ mod tests {
     fn arguments(format: Format, strict: bool, detail: Detail) -> Arguments {
         let language = Language::English;
         let (root, output) = (".".into(), "public".into());
-        Arguments {
-            root,
-            output,
-            language,
-            format,
-            strict,
-            detail,
-            command: Command::Check { by: Order::File },
-        }
+        Arguments { root, output, language, format, strict, detail, command: Command::Explain(None) }
     }
 
     /// One finding of each severity asked for.

@@ -10,9 +10,12 @@ pub mod text;
 
 use super::Kind;
 
-/// Declares the kinds of an area: a static for each, and `KINDS` over all of them in reading order.
+/// Declares the kinds of an area: a static for each, and `KINDS` over all of them in reading order. `OnRequest` stands behind the concern of
+/// those that are only looked for where somebody asks.
 macro_rules! kinds {
-    ($($name:ident = $code:literal, $severity:ident, $concern:ident {
+    (@on_request) => { false };
+    (@on_request OnRequest) => { true };
+    ($($name:ident = $code:literal, $severity:ident, $concern:ident $(, $request:ident)? {
         title: $title_th:literal, $title_en:literal;
         why: $why_th:literal, $why_en:literal;
         mend: $mend_th:literal, $mend_en:literal;
@@ -23,6 +26,7 @@ macro_rules! kinds {
                 code: $code,
                 severity: $crate::finding::Severity::$severity,
                 concern: $crate::finding::Concern::$concern,
+                on_request: kinds!(@on_request $($request)?),
                 title: $crate::finding::Explained { th: $title_th, en: $title_en },
                 why: $crate::finding::Explained { th: $why_th, en: $why_en },
                 mend: $crate::finding::Explained { th: $mend_th, en: $mend_en },

@@ -145,6 +145,7 @@ pub(super) mod trial {
         code: "score/out-of-range",
         severity: Severity::Error,
         concern: Concern::Content,
+        on_request: false,
         title: Explained {
             th: "คะแนนอยู่นอกช่วง 0–100", en: "score out of range"
         },

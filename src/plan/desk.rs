@@ -135,7 +135,7 @@ impl<'a> Desk<'a> {
         Some(anchor)
     }
 
-    fn promise(&self, spot: &Spot<'_>, href: &str, place: &Place) {
+    pub(super) fn promise(&self, spot: &Spot<'_>, href: &str, place: &Place) {
         let (page, href, place) = (spot.file.to_owned(), href.to_owned(), place.clone());
         self.promised.borrow_mut().push(PromisedLink { page, href, place });
     }

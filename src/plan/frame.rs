@@ -4,6 +4,7 @@ use super::desk::{Desk, Spot};
 use super::printer::Printer;
 use super::{Input, address, view};
 use crate::model::date::FiscalYear;
+use crate::model::link::LinkTarget;
 use crate::model::{Given, Link, Narrative, Settings};
 use crate::thai;
 use std::collections::BTreeMap;
@@ -163,12 +164,18 @@ impl Desk<'_> {
         }
     }
 
-    /// Reports what is wrong with links of the settings; once for an agency.
+    /// Takes note of the links of the settings; once for an agency.
     pub fn check_profile(&self, spot: &Spot<'_>) {
         let profile = &self.input.content.agency.profile;
-        for link in [&profile.map, &profile.seal, &profile.garuda].into_iter().flatten() {
-            if self.href(&spot.file, None, &link.target).is_none() {
-                self.dead(&link.target, &link.place, spot);
+        let main_site = self.input.content.agency.main_site.as_ref().map(|site| &site.url);
+        let own = [&profile.map, &profile.seal, &profile.garuda];
+        for link in own.into_iter().flatten().chain(main_site) {
+            match self.href(&spot.file, None, &link.target) {
+                Some(href) if matches!(link.target, LinkTarget::Web(_)) => {
+                    self.promise(spot, &href, &link.place);
+                }
+                Some(_) => {}
+                None => self.dead(&link.target, &link.place, spot),
             }
         }
     }

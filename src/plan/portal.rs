@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{address, home, view};
+use super::{PromisedLink, address, home, view};
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::model::link::LinkTarget;
@@ -41,6 +41,7 @@ pub fn pages(
         printer: Printer::of(settings),
         is_page,
         linked: RefCell::default(),
+        promised: RefCell::default(),
         findings: RefCell::default(),
     };
     let mut planned = super::Pages::default();
@@ -49,6 +50,7 @@ pub fn pages(
         planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
     }
     planned.attachments = layout.linked.take();
+    planned.links = layout.promised.take();
     findings.append(layout.findings.take());
     planned
 }
@@ -79,6 +81,7 @@ struct Layout<'a> {
     printer: Printer,
     is_page: &'a dyn Fn(&str) -> bool,
     linked: RefCell<BTreeMap<String, PathBuf>>,
+    promised: RefCell<Vec<PromisedLink>>,
     findings: RefCell<Findings>,
 }
 
@@ -124,6 +127,11 @@ impl Layout<'_> {
         let href = |target: &LinkTarget| self.href(file, target);
         let setting = narrative::setting(self.printer, prefix, 2, &value, &href);
         let prose = markdown::prose(&narrative.body, &setting, &mut self.findings.borrow_mut());
+        let promised = prose.links.iter().filter_map(|link| {
+            let (page, href, place) = (file.to_owned(), link.href.clone()?, link.place.clone());
+            Some(PromisedLink { page, href, place })
+        });
+        self.promised.borrow_mut().extend(promised);
         for link in prose.links.iter().filter(|link| link.href.is_none()) {
             let finding = match &link.target {
                 LinkTarget::Attachment(path) => catalog::missing_attachment(&link.place, path, None),

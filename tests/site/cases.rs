@@ -14,8 +14,14 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-/// What a case cannot hold, because no folder in git can: `files.rs` makes it.
-const MADE_ELSEWHERE: [&str; 3] = ["files/too-large", "files/outside-link", "files/case-twins"];
+/// What a case cannot hold: no folder in git can, `files.rs` makes it; or it takes a day or a web server, `asked.rs` has them.
+const MADE_ELSEWHERE: [&str; 5] = [
+    "files/too-large",
+    "files/outside-link",
+    "files/case-twins",
+    "chain/result-due",
+    "disclosure/external-link",
+];
 
 /// What is found about a folder, or about a file that is not there.
 const NAMES_NO_FILE: [&str; 3] = ["files/missing-file", "files/year-folder", "files/bad-id"];

@@ -1,7 +1,7 @@
 //! A site for the length of a test: its files as a tree in memory, put into a folder of its own, built there and read back. What a site
 //! should look like is not known here.
 
-use prongsai::build::{self, Options, Outcome};
+use prongsai::build::{self, Inquiry, Options, Outcome};
 use prongsai::finding::{Finding, Findings};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -92,7 +92,7 @@ impl Folder {
 
     /// Checks the site.
     pub(crate) fn check(&self) -> Outcome {
-        build::check(self.root()).unwrap()
+        build::check(self.root(), Inquiry::default()).unwrap()
     }
 
     /// What is published now.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so by stopping")]
 
 mod again;
+mod asked;
 mod cases;
 mod disk;
 mod files;

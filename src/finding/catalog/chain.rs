@@ -2,7 +2,8 @@
 
 use super::kinds;
 use crate::finding::Finding;
-use crate::language::Words;
+use crate::language::{Language, Numerals, Words};
+use crate::model::date::Date;
 use crate::source::Place;
 
 kinds! {
@@ -72,6 +73,12 @@ kinds! {
         why: "ตัวชี้วัดหรือข้อย่อยที่อ้างถึงไม่มีอยู่ ความเชื่อมโยงจากจุดอ่อนไปสู่มาตรการจึงขาด", "The indicator or item does not exist, so the chain from weakness to measure breaks.";
         mend: "แก้ตัวเลขให้ตรง", "mend the number";
         example: "addresses: [5]";
+    }
+    RESULT_DUE = "chain/result-due", Warning, Content, OnRequest {
+        title: "สิ้นสุดระยะเวลาแล้วแต่ยังไม่รายงานผล", "a period that is over without a result";
+        why: "รอบถัดไปประเมินการรายงานผลการดำเนินการตามมาตรการด้วย มาตรการที่สิ้นสุดแล้วแต่ไม่มีผลดูเหมือนไม่ได้ดำเนินการ ตรวจเฉพาะเมื่อสั่ง check --on พร้อมวันที่", "The next round also assesses the report on what was done; a measure whose time is over without a result looks as if nothing was. Only `check --on DATE` looks.";
+        mend: "เพิ่ม results ของมาตรการนี้ หรือแก้ระยะเวลาหากขยายเวลาแล้ว", "add the `results` of this measure, or mend the period if it was extended";
+        example: "results:\n  - date: ๓๑ มี.ค. ๒๕๖๖\n    status: เสร็จแล้ว\n    summary: จัดทำคู่มือและเผยแพร่แล้ว";
     }
 }
 
@@ -201,6 +208,19 @@ pub fn unknown_item(place: &Place, number: usize, items: usize) -> Finding {
         Words::new(
             format!("มาตรการนี้มี {items} ข้อ ไม่มีข้อ {number}"),
             format!("this measure has {items} items, no item {number}"),
+        ),
+    )
+}
+
+/// A measure without a result, with the last day of its period.
+pub fn result_due(place: &Place, end: Date) -> Finding {
+    let end = |language| end.long(language, Numerals::Arabic);
+    Finding::new(
+        &RESULT_DUE,
+        place,
+        Words::new(
+            format!("สิ้นสุดเมื่อ {} แต่ยังไม่มีผลการดำเนินการ", end(Language::Thai)),
+            format!("over since {}, and no result is reported", end(Language::English)),
         ),
     )
 }

@@ -2,8 +2,9 @@
 
 use super::kinds;
 use crate::finding::stake::Stake;
-use crate::finding::{Finding, Location};
+use crate::finding::{Finding, Location, Severity};
 use crate::language::Words;
+use crate::model::answer::{Answer, Certificate, Doubt, Fault};
 use crate::source::Place;
 
 kinds! {
@@ -76,6 +77,13 @@ kinds! {
         why: "ที่อยู่เดิมต้องไม่ใช่หน้าที่ยังมีอยู่ และที่อยู่ใหม่ต้องมีอยู่จริง", "The old address must not be a page that still exists, and the new one must exist.";
         mend: "ลบรายการนี้ หรือแก้ที่อยู่", "delete the entry or mend the address";
         example: "moved: { /analysis-2565/: /2565/ }";
+    }
+    EXTERNAL_LINK = "disclosure/external-link", Warning, Content, OnRequest {
+        title: "ลิงก์ไปยังเว็บไซต์อื่นเปิดไม่ได้", "a link to another site that does not answer";
+        why: "ข้อที่ลิงก์เปิดไม่ได้ในวันตรวจได้ ๐ คะแนน และเว็บไซต์อื่นย้ายหรือปิดได้โดยไม่แจ้ง ตรวจเฉพาะเมื่อสั่ง check --external ลิงก์ที่โปรแกรมตัดสินไม่ได้เป็นเพียงข้อสังเกต",
+             "An item whose link cannot be opened scores zero, and other sites move or close without a word. Only `check --external` looks; what a program cannot judge is a note.";
+        mend: "เปิดลิงก์ในเบราว์เซอร์ หากเปิดไม่ได้ให้แก้ที่อยู่ หรือวางสำเนาเอกสารไว้ในโฟลเดอร์ files/ แล้วลิงก์ถึงสำเนาแทน", "open it in a browser; if it does not open, mend the address, or put a copy of the document into the folder files/ and link to that";
+        example: "links: https://www.example.go.th/news/1234";
     }
 }
 
@@ -242,4 +250,89 @@ pub fn moved_nowhere(place: &Place, address: &str) -> Finding {
         place,
         Words::new(format!("{address} ไม่ใช่ที่อยู่ของหน้าในเว็บไซต์นี้"), format!("{address} is no page of this site")),
     )
+}
+
+/// An address of another site, with what came of asking for it; `None` where it answers.
+pub fn external_link(location: Location, url: &str, answer: Answer) -> Option<Finding> {
+    let (severity, reason) = match answer {
+        Answer::Reached => return None,
+        Answer::Broken(fault) => (Severity::Warning, broken(fault)),
+        Answer::Unclear(doubt) => (Severity::Note, unclear(doubt)),
+    };
+    let words = Words::new(format!("{url} {}", reason.th), format!("{url} {}", reason.en));
+    Some(Finding::at(&EXTERNAL_LINK, location, words).severity(severity))
+}
+
+fn broken(fault: Fault) -> Words {
+    let (th, en) = match fault {
+        Fault::Status(status @ (404 | 410)) => {
+            return Words::new(format!("ไม่มีหน้านี้แล้ว ({status})"), format!("is not there any more ({status})"));
+        }
+        Fault::Status(status) => {
+            return Words::new(
+                format!("เปิดไม่ได้ เว็บไซต์ตอบว่าผิดพลาด ({status})"),
+                format!("does not open; the site answers with an error ({status})"),
+            );
+        }
+        Fault::UnknownHost => ("ไม่พบเว็บไซต์ชื่อนี้", "names a site that cannot be found"),
+        Fault::Unreachable => ("ติดต่อเว็บไซต์ไม่ได้", "names a site that cannot be reached"),
+        Fault::Refused => ("เว็บไซต์ปฏิเสธการเชื่อมต่อ", "names a computer that serves no site"),
+        Fault::Silent(seconds) => {
+            return Words::new(
+                format!("ไม่ตอบภายใน {seconds} วินาที"),
+                format!("did not answer within {seconds} seconds"),
+            );
+        }
+        Fault::Broke => ("ตัดการเชื่อมต่อก่อนตอบ", "broke the connection off before it answered"),
+        Fault::Redirects => ("ส่งต่อไปมาไม่สิ้นสุด", "is sent on and on without end"),
+        Fault::Certificate(Certificate::Expired) => {
+            ("ใบรับรองความปลอดภัยหมดอายุ", "has a certificate that has expired")
+        }
+        Fault::Certificate(Certificate::OtherName) => {
+            ("ใบรับรองความปลอดภัยเป็นของเว็บไซต์อื่น", "has the certificate of another site")
+        }
+        Fault::Certificate(Certificate::UnknownIssuer) => (
+            "ใบรับรองความปลอดภัยไม่ได้ออกโดยผู้ที่เชื่อถือได้ หรือติดตั้งไม่ครบ",
+            "has a certificate that nobody trusted has issued, or that is not installed whole",
+        ),
+        Fault::Certificate(Certificate::Invalid) => {
+            ("ใบรับรองความปลอดภัยใช้ไม่ได้", "has a certificate that is not valid")
+        }
+    };
+    Words::new(th, en)
+}
+
+fn unclear(doubt: Doubt) -> Words {
+    let (th, en) = match doubt {
+        Doubt::Forbidden(status) => {
+            return Words::new(
+                format!("ตัดสินไม่ได้ เว็บไซต์ไม่ตอบโปรแกรม ({status}) ให้เปิดดูในเบราว์เซอร์"),
+                format!(
+                    "could not be judged: the site does not answer programs ({status}); open it in a browser"
+                ),
+            );
+        }
+        Doubt::Busy(status) => {
+            return Words::new(
+                format!("ตัดสินไม่ได้ เว็บไซต์ไม่ว่างและขอให้มาใหม่ภายหลัง ({status})"),
+                format!("could not be judged: the site is busy and asks to come again later ({status})"),
+            );
+        }
+        Doubt::Cookies => (
+            "ตัดสินไม่ได้ เว็บไซต์ต้องการคุกกี้ ให้เปิดดูในเบราว์เซอร์",
+            "could not be judged: the site wants cookies; open it in a browser",
+        ),
+        Doubt::Encryption => (
+            "ตัดสินไม่ได้ เว็บไซต์ใช้การเข้ารหัสที่โปรแกรมไม่รู้จัก ให้เปิดดูในเบราว์เซอร์",
+            "could not be judged: the site encrypts in a way that is not known here; open it in a browser",
+        ),
+        Doubt::NoEncryption => (
+            "ตัดสินไม่ได้ เครื่องนี้เชื่อมต่อแบบ https ด้วยโปรแกรมนี้ไม่ได้",
+            "could not be judged: this machine cannot ask for https with this program",
+        ),
+        Doubt::Address => {
+            ("ตัดสินไม่ได้ ที่อยู่เขียนไม่ถูกรูปแบบ", "could not be judged: the address is not well-formed")
+        }
+    };
+    Words::new(th, en)
 }
