@@ -91,8 +91,7 @@ fn ask_trusting(
     let work = || {
         while let Some(queue) = next(&queues) {
             for url in queue {
-                // Who was not given the whole time is not judged.
-                let answer = (!guest.is_late()).then(|| guest.answer(url)).filter(|_| !guest.is_late());
+                let answer = guest.answer(url);
                 locked(&answers).extend(answer.map(|answer| (url.clone(), answer)));
                 tell();
             }
@@ -125,8 +124,20 @@ struct Guest {
     limits: Limits,
     end: Instant,
     /// A door for each computer, through which one question goes at a time, also of those that were sent there by another computer.
-    doors: Mutex<BTreeMap<String, Arc<Mutex<()>>>>,
+    doors: Mutex<BTreeMap<String, Arc<Mutex<Door>>>>,
 }
+
+/// What is known of a computer, so that it is not asked in vain again.
+#[derive(Default)]
+struct Door {
+    /// What is true of all addresses behind a scheme and port.
+    closed: BTreeMap<String, Answer>,
+    /// How often it did not answer in time.
+    silences: usize,
+}
+
+/// A computer that was silent so often is not asked again: that would take the time of all others.
+const SILENCES: usize = 2;
 
 /// What a computer said, as far as it matters here.
 struct Reply {
@@ -173,26 +184,46 @@ impl Guest {
         Instant::now() >= self.end
     }
 
-    fn answer(&self, url: &str) -> Answer {
-        let Some(mut at) = address::wire(url) else { return Answer::Unclear(Doubt::Address) };
+    /// What comes of an address; `None` where it was not asked for, or not given the whole time.
+    fn answer(&self, url: &str) -> Option<Answer> {
+        let Some(mut at) = address::wire(url) else { return Some(Answer::Unclear(Doubt::Address)) };
         let mut has_cookie = false;
         for _ in 0..=self.limits.redirects {
-            match self.visit(&at) {
-                Step::End(answer) => return answer,
+            match self.visit(&at)? {
+                Step::End(answer) => return Some(answer),
                 Step::On(next, with_cookie) => (at, has_cookie) = (next, has_cookie || with_cookie),
             }
         }
-        if has_cookie { Answer::Unclear(Doubt::Cookies) } else { Answer::Broken(Fault::Redirects) }
+        Some(if has_cookie { Answer::Unclear(Doubt::Cookies) } else { Answer::Broken(Fault::Redirects) })
     }
 
-    /// Asks one computer for one address: for the headers first, which costs it least. Many servers answer that question wrongly, and not
-    /// only with a status that says so; so whatever they refuse is asked for as a reader would.
-    fn visit(&self, url: &str) -> Step {
+    /// Knocks at the door of one computer.
+    fn visit(&self, url: &str) -> Option<Step> {
+        let door = self.door(address::host(url));
+        let mut door = locked(&door);
+        let origin = address::origin(url);
+        if let Some(answer) = door.closed.get(origin) {
+            return Some(Step::End(*answer));
+        }
+        if door.silences >= SILENCES || self.is_late() {
+            return None;
+        }
+        let step = self.ask(url);
+        match step {
+            Step::End(Answer::Broken(Fault::Silent(_))) if self.is_late() => return None,
+            Step::End(Answer::Broken(Fault::Silent(_))) => door.silences += 1,
+            Step::End(answer) if concerns_all(answer) => drop(door.closed.insert(origin.to_owned(), answer)),
+            _ => {}
+        }
+        Some(step)
+    }
+
+    /// Asks for the headers first, which costs a server least. Many answer that question wrongly, and not only with a status that says so;
+    /// so whatever they refuse is asked for as a reader would.
+    fn ask(&self, url: &str) -> Step {
         if url.to_ascii_lowercase().starts_with("https:") && !self.has_encryption {
             return Step::End(Answer::Unclear(Doubt::NoEncryption));
         }
-        let door = self.door(address::host(url));
-        let _turn = locked(&door);
         let mut reply = self.request("HEAD", url);
         if is_refusal(&reply) {
             reply = self.request("GET", url);
@@ -209,7 +240,7 @@ impl Guest {
         }
     }
 
-    fn door(&self, host: &str) -> Arc<Mutex<()>> {
+    fn door(&self, host: &str) -> Arc<Mutex<Door>> {
         Arc::clone(locked(&self.doors).entry(host.to_ascii_lowercase()).or_default())
     }
 
@@ -262,9 +293,16 @@ impl Reply {
     }
 }
 
+/// Whether an answer is one of the computer, whatever it is asked for.
+fn concerns_all(answer: Answer) -> bool {
+    use Fault::{Certificate, Refused, UnknownHost, Unreachable};
+    matches!(answer, Answer::Broken(Certificate(_) | Refused | UnknownHost | Unreachable))
+}
+
 fn is_refusal(reply: &Result<Reply, ureq::Error>) -> bool {
     match reply {
         Ok(reply) => reply.status >= 400 && !matches!(reply.status, 429 | 503),
+        Err(error) if tls(error).is_some() => false,
         Err(ureq::Error::Protocol(_)) => true,
         Err(ureq::Error::Io(error)) => is_broken_off(error),
         Err(_) => false,
@@ -366,7 +404,7 @@ mod tests {
     const LIMITS: Limits = Limits {
         addresses: 100,
         hosts: 4,
-        request: Duration::from_secs(2),
+        request: Duration::from_secs(3),
         wait: Duration::from_secs(1),
         redirects: 3,
         total: Duration::from_secs(30),
@@ -406,8 +444,8 @@ mod tests {
             ("/busy", _) => status("503 Service Unavailable"),
             ("/busy/long", _) => status("429 Too Many Requests\r\nretry-after: 3600"),
             ("/busy/short", _) if visit < 2 => status("429 Too Many Requests\r\nretry-after: 1"),
-            ("/slow", _) => {
-                thread::sleep(Duration::from_secs(4));
+            ("/slow" | "/slow?1" | "/slow?2", _) => {
+                thread::sleep(Duration::from_secs(5));
                 status("200 OK")
             }
             _ => status("200 OK"),
@@ -443,7 +481,7 @@ mod tests {
         check("/busy", Unclear(Doubt::Busy(503)), &["HEAD /busy"]);
         check("/busy/long", Unclear(Doubt::Busy(429)), &["HEAD /busy/long"]);
         check("/busy/short", Reached, &["HEAD /busy/short", "GET /busy/short"]);
-        check("/slow", Broken(Fault::Silent(2)), &["HEAD /slow"]);
+        check("/slow", Broken(Fault::Silent(3)), &["HEAD /slow"]);
     }
 
     #[test]
@@ -484,15 +522,35 @@ mod tests {
         assert_eq!((other.requests().len(), sender.requests().len()), (8, 4));
         assert!(start.elapsed() >= Duration::from_millis(800));
 
-        let hosts = ["127.0.0.1", "127.0.0.2", "127.0.0.3"];
-        let slow = |_: &str, _: &str, _| {
-            thread::sleep(Duration::from_millis(500));
-            "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned()
-        };
-        let servers = hosts.map(|host| Server::start(host, slow));
-        let start = Instant::now();
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let servers = ["127.0.0.1", "127.0.0.2", "127.0.0.3"].map(|host| {
+            let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+            Server::start(host, move |_, _, _| {
+                most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                thread::sleep(Duration::from_millis(500));
+                now.fetch_sub(1, Ordering::SeqCst);
+                "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned()
+            })
+        });
         asked(&servers.each_ref().map(|server| server.url("/")), LIMITS, RootCerts::PlatformVerifier);
-        assert!(start.elapsed() < Duration::from_millis(1_400), "{:?}", start.elapsed());
+        assert!(most.load(Ordering::SeqCst) > 1);
+    }
+
+    #[test]
+    fn nobody_is_asked_in_vain_again() {
+        let check = |server: &Server, paths: &[&str], answered: usize, requests: usize| {
+            let urls: Vec<String> = paths.iter().map(|path| server.url(path)).collect();
+            let survey = asked(&urls, LIMITS, RootCerts::from(Vec::new()));
+            assert_eq!((survey.answers.len(), survey.unasked), (answered, paths.len() - answered));
+            assert_eq!(server.requests().len(), requests);
+        };
+        let server = Server::start("127.0.0.1", |_, path, visit| behave("HEAD", path, visit));
+        check(&server, &["/fine", "/slow", "/slow?1", "/slow?2", "/then"], 3, 3);
+        let server = Server::encrypted("valid");
+        check(&server, &["/1", "/2", "/3"], 3, 0);
+        if provider().is_some() {
+            assert_eq!(server.connections(), 1);
+        }
     }
 
     #[test]
@@ -516,7 +574,7 @@ mod tests {
             assert!((fewest..=most).contains(&count) && count + survey.unasked == 6, "{survey:?}");
         };
         check(Limits { addresses: 2, ..LIMITS }, 2, 2);
-        check(Limits { total: Duration::from_millis(1_000), ..LIMITS }, 1, 3);
+        check(Limits { total: Duration::from_millis(2_000), ..LIMITS }, 1, 5);
         check(Limits { total: Duration::ZERO, ..LIMITS }, 0, 0);
     }
 

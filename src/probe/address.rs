@@ -11,6 +11,13 @@ pub(super) fn wire(url: &str) -> Option<String> {
     Some(format!("{scheme}://{}{port}{slash}{}", labels?.join("."), encoded(path)))
 }
 
+/// Scheme, computer and port of an address in ASCII: what comes before its path.
+pub(super) fn origin(url: &str) -> &str {
+    let authority = url.find("://").map_or(0, |at| at + 3);
+    let path = url[authority..].find(['/', '?', '#']).map_or(url.len(), |at| authority + at);
+    &url[..path]
+}
+
 /// The computer that an address in ASCII asks, without a port.
 pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -163,6 +170,14 @@ mod tests {
         check("http://รู้จัก.ไทย:81/", "http://xn--12cn4frcvb5f.xn--o3cw4h:81/");
         check("http://bücher.example/", "http://xn--bcher-kva.example/");
         assert_eq!(wire("example.go.th"), None);
+    }
+
+    #[test]
+    fn origins_end_before_the_path() {
+        let check = |url: &str, expected: &str| assert_eq!(origin(url), expected, "{url}");
+        check("https://example.go.th:81/a", "https://example.go.th:81");
+        check("https://example.go.th?a/b", "https://example.go.th");
+        check("https://example.go.th", "https://example.go.th");
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub(super) struct Server {
 struct Visits {
     is_closed: AtomicBool,
     requests: Mutex<Vec<String>>,
+    connections: AtomicUsize,
     now: AtomicUsize,
     most: AtomicUsize,
 }
@@ -82,6 +83,11 @@ impl Server {
         self.visits.requests.lock().unwrap().last().cloned().unwrap_or_default()
     }
 
+    /// How often somebody knocked.
+    pub(super) fn connections(&self) -> usize {
+        self.visits.connections.load(Ordering::SeqCst)
+    }
+
     /// How many requests were under way at once.
     pub(super) fn most_at_once(&self) -> usize {
         self.visits.most.load(Ordering::SeqCst)
@@ -99,6 +105,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().take_while(|_| !visits.is_closed.load(Ordering::SeqCst)) {
                 let (visits, serve) = (Arc::clone(&visits), Arc::clone(&serve));
+                visits.connections.fetch_add(1, Ordering::SeqCst);
                 thread::spawn(move || serve(&visits, stream.unwrap()));
             }
         });
