@@ -136,13 +136,7 @@ impl Location {
         let start = source.position(place.span.start);
         let shown = place.text().lines().next().unwrap_or_default().trim_end();
         let end = Position { line: start.line, column: start.column + shown.chars().count() };
-        Location {
-            file: source.path.clone(),
-            start,
-            end,
-            route: place.route.to_string(),
-            line: line.to_owned(),
-        }
+        Location { file: source.path.clone(), start, end, route: place.route(), line: line.to_owned() }
     }
 
     /// A file or folder as such, which may not even be text: it has no line to show.

@@ -194,8 +194,8 @@ fn read_document<T: Record>(
     year: Option<FiscalYear>,
     findings: &mut Findings,
 ) -> (Option<T>, Vec<Acceptance>) {
-    let Some(node) = yaml::outline(source, span, findings) else { return (None, Vec::new()) };
-    shape::document(&node, &mut Reader { findings, year })
+    let Some(outline) = yaml::outline(source, span, findings) else { return (None, Vec::new()) };
+    shape::document(outline.root(), &mut Reader { findings, year })
 }
 
 /// Front matter, which may be left out or empty, and the body behind it.

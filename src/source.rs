@@ -1,6 +1,9 @@
 //! An input as the steps see it: a path inside the site and its text. Where the text came from, the site's folder or the program itself,
 //! nobody needs to know.
 
+pub mod outline;
+
+use outline::Outline;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,8 +23,8 @@ pub struct Place {
     pub source: Arc<Source>,
     /// Bytes of the source's text; empty for the file as a whole.
     pub span: Range<usize>,
-    /// How one would name the spot in words: `indicators → 5`. Empty for the file as a whole and for prose.
-    pub route: Arc<str>,
+    /// The value that stands there, if the text has an outline.
+    value: Option<(Arc<Outline>, usize)>,
 }
 
 /// Line and column of a byte, both from 1, columns in characters.
@@ -48,7 +51,7 @@ impl Source {
     pub fn at(self: &Arc<Self>, span: Range<usize>) -> Place {
         let start = self.boundary(span.start);
         let end = self.boundary(span.end).max(start);
-        Place { source: Arc::clone(self), span: start..end, route: Arc::default() }
+        Place { source: Arc::clone(self), span: start..end, value: None }
     }
 
     /// Where a byte stands.
@@ -72,10 +75,15 @@ impl Source {
 }
 
 impl Place {
-    /// The same spot with a name for it.
-    pub fn with_route(mut self, route: impl Into<Arc<str>>) -> Self {
-        self.route = route.into();
-        self
+    /// Another range of bytes, in or about the same value.
+    pub fn with_span(self, span: Range<usize>) -> Self {
+        Place { span, ..self }
+    }
+
+    /// How one would name the spot in words: `indicators → 5`. Empty for the file as a whole and for prose. It is only put together here,
+    /// since of a thousand values hardly one has anything wrong with it.
+    pub fn route(&self) -> String {
+        self.value.as_ref().map(|(outline, at)| outline.route(*at)).unwrap_or_default()
     }
 
     /// The text that stands there.

@@ -2,13 +2,14 @@
 //! year. A top-level key that is given replaces that key whole.
 
 use super::shape::{Fields, Reader, Record, Shape, choice, record};
-use super::yaml::{self, Node, Value};
+use super::yaml;
 use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Findings};
 use crate::framework::*;
 use crate::model::date::FiscalYear;
 use crate::model::number::{Exact, Score};
 use crate::model::{Given, ItemCode};
+use crate::source::outline::{Node, Value};
 use crate::source::{Place, Source};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -51,9 +52,9 @@ fn layered(
     earlier: &Frameworks,
     findings: &mut Findings,
 ) -> Option<Framework> {
-    let node = yaml::outline(source, 0..source.text.len(), findings)?;
+    let outline = yaml::outline(source, 0..source.text.len(), findings)?;
     let mut reader = Reader { findings, year: Some(year) };
-    let mut fields = Fields::of(&node, &mut reader)?;
+    let mut fields = Fields::of(outline.root(), &mut reader)?;
     fields.optional::<Vec<Acceptance>>("accept", &mut reader);
     let file = File::read_fields(&mut fields, &mut reader);
     fields.finish(&mut reader);
@@ -229,8 +230,8 @@ choice!(ResultsFrom { "same" => ResultsFrom::Same, "previous" => ResultsFrom::Pr
 
 /// A title alone, or `{ title, sure }`.
 impl Shape for Item {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        if !matches!(node.value, Value::Map(_)) {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.value() != Value::Map {
             return Some(Item { title: String::read(node, reader)?, sure: None });
         }
         let mut fields = Fields::of(node, reader)?;
@@ -243,11 +244,11 @@ impl Shape for Item {
 
 /// `{ heading: [ … ] }` or `{ measures: key }`.
 impl Shape for ShownBy {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let mut fields = Fields::of(node, reader)?;
         let heading = fields.optional("heading", reader).map(ShownBy::Heading);
         let measures = fields.optional("measures", reader).map(ShownBy::Measures);
-        let place = fields.place().clone();
+        let place = fields.place();
         fields.finish(reader);
         let shown_by = heading.or(measures);
         if shown_by.is_none() {

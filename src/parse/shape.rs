@@ -3,7 +3,6 @@
 //! A type that can be written in a file implements [`Shape`]; a map is declared with `record!`, one line per key. Reading never stops at
 //! a mistake: each is a finding at its place, and the value is `None`.
 
-use super::yaml::{Entry, Node, Value};
 use crate::finding::catalog::{files, score};
 use crate::finding::{Acceptance, Explained, Finding, Findings};
 use crate::language::{Language, Numerals};
@@ -12,6 +11,7 @@ use crate::model::link::{LinkError, LinkTarget};
 use crate::model::number::Score;
 use crate::model::*;
 use crate::source::Place;
+use crate::source::outline::{Entry, Node, Value};
 use crate::thai;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,18 +27,18 @@ pub struct Reader<'a> {
 /// A type that can be written in a file.
 pub trait Shape: Sized {
     /// Reads it; `None` after a finding that says why not.
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 
     /// Whether a node may stand where a sequence of this type is expected: one text is a list of one.
-    fn stands_alone(node: &Node) -> bool {
-        matches!(node.value, Value::Scalar { .. })
+    fn stands_alone(node: Node<'_>) -> bool {
+        matches!(node.value(), Value::Scalar(_))
     }
 }
 
 /// A type that can be the key of a map.
 pub trait Key: Ord + Sized {
     /// Reads it; `None` after a finding that says why not.
-    fn read_key(entry: &Entry, reader: &mut Reader<'_>) -> Option<Self>;
+    fn read_key(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 }
 
 const TEXT: Explained = Explained { th: "ข้อความ", en: "a text" };
@@ -49,7 +49,7 @@ const MAP: Explained = Explained {
 const NOTHING: Explained = Explained { th: "ค่าว่าง", en: "nothing" };
 
 /// Reads a whole document: its record, and what its author accepts.
-pub fn document<T: Record>(node: &Node, reader: &mut Reader<'_>) -> (Option<T>, Vec<Acceptance>) {
+pub fn document<T: Record>(node: Node<'_>, reader: &mut Reader<'_>) -> (Option<T>, Vec<Acceptance>) {
     let Some(mut fields) = Fields::of(node, reader) else { return (None, Vec::new()) };
     let accepted = fields.optional::<Vec<Acceptance>>("accept", reader).unwrap_or_default();
     let record = T::read_fields(&mut fields, reader);
@@ -59,63 +59,62 @@ pub fn document<T: Record>(node: &Node, reader: &mut Reader<'_>) -> (Option<T>, 
 
 /// The keys of a map that are still to be read, and those that were asked for.
 pub struct Fields<'n> {
-    node: &'n Node,
-    entries: &'n [Entry],
+    map: Node<'n>,
     asked: Vec<&'static str>,
 }
 
 impl<'n> Fields<'n> {
     /// The keys of a map; a finding where there is none.
-    pub fn of(node: &'n Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match &node.value {
-            Value::Map(entries) => Some(Fields { node, entries, asked: Vec::new() }),
+    pub fn of(node: Node<'n>, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.value() {
+            Value::Map => Some(Fields { map: node, asked: Vec::new() }),
             _ => refuse(node, MAP, reader),
         }
     }
 
     /// The map itself.
-    pub fn place(&self) -> &Place {
-        &self.node.place
+    pub fn place(&self) -> Place {
+        self.map.place()
     }
 
     /// The value under a key, if it is there and can be read.
     pub fn optional<T: Shape>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
         self.asked.push(key);
-        let entry = self.entries.iter().find(|entry| entry.key == key)?;
-        if entry.node.is_absent() { None } else { T::read(&entry.node, reader) }
+        let node = self.map.get(key).filter(|node| !node.is_absent())?;
+        T::read(node, reader)
     }
 
     /// The value under a key that must be there.
     pub fn required<T: Shape>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
-        let entry = self.entries.iter().find(|entry| entry.key == key);
-        match entry {
-            Some(entry) if !entry.node.is_absent() => self.optional(key, reader),
-            _ => {
-                self.asked.push(key);
-                // An empty key is the better place: there the officer forgot to fill in.
-                let place = entry.map_or_else(|| self.first_line(), |entry| entry.place.clone());
-                reader.findings.add(files::missing_key(&place, key));
-                None
-            }
+        self.asked.push(key);
+        let entry = self.map.entry(key);
+        if let Some(node) = entry.map(Entry::node).filter(|node| !node.is_absent()) {
+            return T::read(node, reader);
         }
+        // An empty key is the better place: there the officer forgot to fill in.
+        let place = entry.map_or_else(|| self.first_line(), Entry::place);
+        reader.findings.add(files::missing_key(&place, key));
+        None
     }
 
     fn first_line(&self) -> Place {
         let place = self.place();
-        let end = self.entries.first().map_or(place.span.end, |entry| entry.place.span.end);
-        Place { span: place.span.start..end.max(place.span.start), ..place.clone() }
+        let first = self.map.entries().next();
+        let end = first.map_or(place.span.end, |entry| entry.place().span.end);
+        let span = place.span.start..end.max(place.span.start);
+        place.with_span(span)
     }
 
     /// Whether a key stands in the map, with or without a value.
     pub fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key == key)
+        self.map.entry(key).is_some()
     }
 
     /// Reports every key that nobody asked for.
     pub fn finish(self, reader: &mut Reader<'_>) {
-        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
-            let nearest = thai::nearest(&entry.key, self.asked.iter().copied());
-            reader.findings.add(files::unknown_key(&entry.place, &entry.key, nearest, &self.asked));
+        for entry in self.map.entries().filter(|entry| !self.asked.contains(&entry.key())) {
+            let nearest = thai::nearest(entry.key(), self.asked.iter().copied());
+            reader.findings.add(files::unknown_key(&entry.place(), entry.key(), nearest, &self.asked));
         }
     }
 }
@@ -127,7 +126,7 @@ pub trait Record: Sized {
 }
 
 impl<T: Record> Shape for T {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let mut fields = Fields::of(node, reader)?;
         let record = T::read_fields(&mut fields, reader);
         fields.finish(reader);
@@ -135,7 +134,7 @@ impl<T: Record> Shape for T {
     }
 
     /// A sequence of records is always written as one.
-    fn stands_alone(_: &Node) -> bool {
+    fn stands_alone(_: Node<'_>) -> bool {
         false
     }
 }
@@ -163,7 +162,7 @@ pub(crate) use record;
 
 /// The place of the map itself, for records that remember it.
 fn own_place(fields: &Fields<'_>) -> Place {
-    fields.place().clone()
+    fields.place()
 }
 
 // ── the files ──
@@ -276,8 +275,7 @@ impl Record for Scores {
 
 /// Where a missing indicator is reported: the key of the map, or the file.
 fn indicators_place(fields: &Fields<'_>) -> Place {
-    let entry = fields.entries.iter().find(|entry| entry.key == "indicators");
-    entry.map_or_else(|| fields.first_line(), |entry| entry.place.clone())
+    fields.map.entry("indicators").map_or_else(|| fields.first_line(), Entry::place)
 }
 
 record!(Announced { total?, level?, date?, source? });
@@ -309,7 +307,7 @@ impl Record for MeasurePlan {
         let fiscal_year = fields.required("fiscal_year", reader);
         let decided = fields.optional("decided", reader);
         let entries = fields.required::<Vec<MeasureEntry>>("measures", reader);
-        let place = fields.place().clone();
+        let place = fields.place();
         Some(MeasurePlan { fiscal_year: fiscal_year?, decided, measures: measures(entries?, reader), place })
     }
 }
@@ -337,8 +335,7 @@ record!(MeasureEntry {
 
 /// What a measure lacks is reported at its id, or at its first line.
 fn measure_place(fields: &Fields<'_>) -> Place {
-    let id = fields.entries.iter().find(|entry| entry.key == "id");
-    id.map_or_else(|| fields.first_line(), |entry| entry.node.place.clone())
+    fields.map.get("id").map_or_else(|| fields.first_line(), Node::place)
 }
 
 /// Ids that are not given count by place; given ones must differ.
@@ -419,39 +416,39 @@ record!(Acceptance { code!, reason!; place = own_place });
 // ── values ──
 
 /// Says what was expected, and gives nothing.
-fn refuse<T>(node: &Node, expected: Explained, reader: &mut Reader<'_>) -> Option<T> {
-    let found = match node.value {
+fn refuse<T>(node: Node<'_>, expected: Explained, reader: &mut Reader<'_>) -> Option<T> {
+    let found = match node.value() {
         Value::Absent => NOTHING,
-        Value::Scalar { .. } => TEXT,
-        Value::List(_) => LIST,
-        Value::Map(_) => MAP,
+        Value::Scalar(_) => TEXT,
+        Value::List => LIST,
+        Value::Map => MAP,
     };
     // A whole list or map would underline half the file: its first line shows what is meant.
-    reader.findings.add(files::wrong_type(&node.place, expected, found));
+    reader.findings.add(files::wrong_type(&node.place(), expected, found));
     None
 }
 
 /// The raw text of a scalar.
-fn scalar<'n>(node: &'n Node, expected: Explained, reader: &mut Reader<'_>) -> Option<&'n str> {
-    match &node.value {
-        Value::Scalar { text, .. } => Some(text.trim()),
+fn scalar<'n>(node: Node<'n>, expected: Explained, reader: &mut Reader<'_>) -> Option<&'n str> {
+    match node.value() {
+        Value::Scalar(text) => Some(text.trim()),
         _ => refuse(node, expected, reader),
     }
 }
 
 impl<T: Shape> Shape for Given<T> {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        Some(Given { value: T::read(node, reader)?, place: node.place.clone() })
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Given { value: T::read(node, reader)?, place: node.place() })
     }
 
-    fn stands_alone(node: &Node) -> bool {
+    fn stands_alone(node: Node<'_>) -> bool {
         T::stands_alone(node)
     }
 }
 
 /// One text: line ends become spaces, quotes round the whole value are no part of it.
 impl Shape for String {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let joined = scalar(node, TEXT, reader)?.joined_lines();
         let quoted =
             [('“', '”'), ('‘', '’'), ('"', '"'), ('\'', '\'')].into_iter().find_map(|(open, close)| {
@@ -460,7 +457,7 @@ impl Shape for String {
             });
         let Some((open, inner)) = quoted else { return Some(joined) };
         if matches!(open, '“' | '‘') {
-            reader.findings.add(files::curly_quotes(&node.place));
+            reader.findings.add(files::curly_quotes(&node.place()));
         }
         Some(inner)
     }
@@ -480,9 +477,9 @@ impl JoinLines for str {
 
 /// A sequence; what may stand alone is a sequence of one.
 impl<T: Shape> Shape for Vec<T> {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match &node.value {
-            Value::List(nodes) => Some(nodes.iter().filter_map(|node| present(node, reader)).collect()),
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.value() {
+            Value::List => Some(node.items().filter_map(|node| present(node, reader)).collect()),
             _ if T::stands_alone(node) => Some(vec![T::read(node, reader)?]),
             _ => refuse(node, LIST, reader),
         }
@@ -490,87 +487,89 @@ impl<T: Shape> Shape for Vec<T> {
 }
 
 /// An entry of a sequence that is not empty; an empty one is a slip of the hand.
-fn present<T: Shape>(node: &Node, reader: &mut Reader<'_>) -> Option<T> {
+fn present<T: Shape>(node: Node<'_>, reader: &mut Reader<'_>) -> Option<T> {
     if node.is_absent() { refuse(node, TEXT, reader) } else { T::read(node, reader) }
 }
 
 /// A map whose keys are data. Absent values are left out: a score that is not there is not zero.
 impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let Value::Map(entries) = &node.value else { return refuse(node, MAP, reader) };
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.value() != Value::Map {
+            return refuse(node, MAP, reader);
+        }
         // Keys that are written differently can still be equal, as `O1` and `o01` are.
-        let mut first: BTreeMap<K, &Entry> = BTreeMap::new();
-        for entry in entries {
+        let mut first: BTreeMap<K, Entry<'_>> = BTreeMap::new();
+        for entry in node.entries() {
             let Some(key) = K::read_key(entry, reader) else { continue };
             match first.get(&key) {
                 Some(earlier) => {
-                    reader.findings.add(files::duplicate_key(&entry.place, &entry.key, &earlier.place))
+                    reader.findings.add(files::duplicate_key(&entry.place(), entry.key(), &earlier.place()))
                 }
                 None => drop(first.insert(key, entry)),
             }
         }
-        let present = first.into_iter().filter(|(_, entry)| !entry.node.is_absent());
-        Some(present.filter_map(|(key, entry)| Some((key, V::read(&entry.node, reader)?))).collect())
+        let present = first.into_iter().filter(|(_, entry)| !entry.node().is_absent());
+        Some(present.filter_map(|(key, entry)| Some((key, V::read(entry.node(), reader)?))).collect())
     }
 }
 
 impl Key for String {
-    fn read_key(entry: &Entry, _: &mut Reader<'_>) -> Option<Self> {
-        Some(entry.key.clone())
+    fn read_key(entry: Entry<'_>, _: &mut Reader<'_>) -> Option<Self> {
+        Some(entry.key().to_owned())
     }
 }
 
 impl Key for u8 {
-    fn read_key(entry: &Entry, reader: &mut Reader<'_>) -> Option<Self> {
-        let number = entry.key.parse().ok();
+    fn read_key(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = entry.key().parse().ok();
         if number.is_none() {
             let (th, en) = ("ตรงนี้ต้องเป็นเลขตัวชี้วัด", "the number of an indicator belongs here");
-            reader.findings.add(files::bad_value(&entry.place, th, en));
+            reader.findings.add(files::bad_value(&entry.place(), th, en));
         }
         number
     }
 }
 
 impl Key for ItemCode {
-    fn read_key(entry: &Entry, reader: &mut Reader<'_>) -> Option<Self> {
-        item_code(&entry.key, &entry.place, reader)
+    fn read_key(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        item_code(entry.key(), || entry.place(), reader)
     }
 }
 
 /// `O42`, `o42`, `O๔๒`, `O042`; a zero in place of the letter and a bare number name the code that was meant.
-fn item_code(text: &str, place: &Place, reader: &mut Reader<'_>) -> Option<ItemCode> {
+fn item_code(text: &str, place: impl Fn() -> Place, reader: &mut Reader<'_>) -> Option<ItemCode> {
     let text = thai::to_arabic_digits(text.trim());
     let number = |digits: &str| digits.parse::<u8>().ok().filter(|number| *number > 0 && digits.len() <= 3);
     let code = text.strip_prefix(['O', 'o']).and_then(number).map(ItemCode);
     if code.is_none() {
         let digits = text.trim_start_matches(|sign: char| !sign.is_ascii_digit()).trim_start_matches('0');
         let likely = number(digits).map(|number| ItemCode(number).to_string());
-        reader.findings.add(files::bad_item(place, &text, likely.as_deref()));
+        reader.findings.add(files::bad_item(&place(), &text, likely.as_deref()));
     }
     code
 }
 
 impl Shape for ItemCode {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        item_code(scalar(node, TEXT, reader)?, &node.place, reader)
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        item_code(scalar(node, TEXT, reader)?, || node.place(), reader)
     }
 }
 
 impl Shape for Score {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, Explained { th: "คะแนน", en: "a score" }, reader)?;
         let read = Score::parse(text);
-        read.map_err(|error| reader.findings.add(score::unreadable(&node.place, text, error))).ok()
+        read.map_err(|error| reader.findings.add(score::unreadable(&node.place(), text, error))).ok()
     }
 }
 
 impl Shape for ItemScore {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match Score::read(node, reader)? {
             Score::ZERO => Some(ItemScore::Lost),
             Score::FULL => Some(ItemScore::Full),
             _ => {
-                reader.findings.add(score::item_not_whole(&node.place));
+                reader.findings.add(score::item_not_whole(&node.place()));
                 None
             }
         }
@@ -581,12 +580,12 @@ impl Shape for ItemScore {
 macro_rules! whole_number {
     ($($type:ty),*) => {$(
         impl Shape for $type {
-            fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+            fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 let text = scalar(node, Explained { th: "ตัวเลข", en: "a number" }, reader)?;
                 let number = thai::to_arabic_digits(text).parse().ok();
                 if number.is_none() {
                     let (th, en) = (format!("{text} ไม่ใช่จำนวนเต็มที่ใช้ได้ตรงนี้"), format!("`{text}` is no whole number that fits here"));
-                    reader.findings.add(files::bad_value(&node.place, &th, &en));
+                    reader.findings.add(files::bad_value(&node.place(), &th, &en));
                 }
                 number
             }
@@ -599,7 +598,7 @@ whole_number!(u8, u32, usize);
 macro_rules! choice {
     ($type:ty { $($text:literal $(| $other:literal)* => $value:expr),* $(,)? }) => {
         impl Shape for $type {
-            fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+            fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 $crate::parse::shape::choose(node, &[$((&[$text $(, $other)*], $value)),*], reader)
             }
         }
@@ -608,12 +607,16 @@ macro_rules! choice {
 pub(crate) use choice;
 
 /// The value that a text stands for, of a closed list; the first text of each is what messages suggest.
-pub(super) fn choose<T: Copy>(node: &Node, choices: &[(&[&str], T)], reader: &mut Reader<'_>) -> Option<T> {
+pub(super) fn choose<T: Copy>(
+    node: Node<'_>,
+    choices: &[(&[&str], T)],
+    reader: &mut Reader<'_>,
+) -> Option<T> {
     let text = scalar(node, TEXT, reader)?;
     let chosen = choices.iter().find(|(texts, _)| texts.contains(&text));
     if chosen.is_none() {
         let suggested: Vec<&str> = choices.iter().map(|(texts, _)| texts[0]).collect();
-        reader.findings.add(files::bad_choice(&node.place, text, &suggested));
+        reader.findings.add(files::bad_choice(&node.place(), text, &suggested));
     }
     chosen.map(|(_, value)| *value)
 }
@@ -630,13 +633,13 @@ choice!(State {
 });
 
 impl Shape for AgencyKind {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, TEXT, reader)?;
         let found =
             AgencyKind::ALL.iter().find(|(_, name, _)| *name == text || name.replace(' ', "") == text);
         if found.is_none() {
             let names = AgencyKind::ALL.map(|(_, name, _)| name);
-            reader.findings.add(files::bad_choice(&node.place, text, &names));
+            reader.findings.add(files::bad_choice(&node.place(), text, &names));
         }
         found.map(|(kind, ..)| *kind)
     }
@@ -656,10 +659,10 @@ impl Id {
 }
 
 impl Shape for Id {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, TEXT, reader)?;
         if !Id::is_valid(text) {
-            reader.findings.add(files::bad_id(&node.place, text));
+            reader.findings.add(files::bad_id(&node.place(), text));
             return None;
         }
         Some(Id(text.to_owned()))
@@ -670,7 +673,7 @@ impl Shape for Id {
 struct BaseUrl(String);
 
 impl Shape for BaseUrl {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, TEXT, reader)?;
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_plain = |rest: &str| {
@@ -681,7 +684,7 @@ impl Shape for BaseUrl {
                 "base_url ต้องขึ้นต้นด้วย https:// เป็นอักษรอังกฤษ และไม่มี ? หรือ #",
                 "base_url begins with https://, is ASCII and has no `?` or `#`",
             );
-            reader.findings.add(files::bad_value(&node.place, th, en));
+            reader.findings.add(files::bad_value(&node.place(), th, en));
             return None;
         }
         Some(BaseUrl(format!("{}/", text.trim_end_matches('/'))))
@@ -689,9 +692,9 @@ impl Shape for BaseUrl {
 }
 
 impl Shape for AnswersFor {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match &node.value {
-            Value::Scalar { text, .. } if text.trim() == "all" => Some(AnswersFor::All),
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.value() {
+            Value::Scalar(text) if text.trim() == "all" => Some(AnswersFor::All),
             _ => Some(AnswersFor::Items(Vec::read(node, reader)?)),
         }
     }
@@ -699,7 +702,7 @@ impl Shape for AnswersFor {
 
 /// Links alone, `{ links, note }`, or `{ none: reason }`.
 impl Shape for Answer {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let has = |key| node.get(key).is_some();
         if has("none") {
             let mut fields = Fields::of(node, reader)?;
@@ -720,10 +723,10 @@ impl Shape for Answer {
 
 /// An address alone, or `{ to, label, path }`.
 impl Shape for Link {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        if !matches!(node.value, Value::Map(_)) {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.value() != Value::Map {
             let target = LinkTarget::read(node, reader)?;
-            return Some(Link { target, label: None, path: Vec::new(), place: node.place.clone() });
+            return Some(Link { target, label: None, path: Vec::new(), place: node.place() });
         }
         let mut fields = Fields::of(node, reader)?;
         let to = fields.required::<Given<LinkTarget>>("to", reader);
@@ -734,16 +737,16 @@ impl Shape for Link {
         Some(Link { target: to.value, label, path: path.unwrap_or_default(), place: to.place })
     }
 
-    fn stands_alone(node: &Node) -> bool {
-        matches!(node.value, Value::Scalar { .. } | Value::Map(_))
+    fn stands_alone(node: Node<'_>) -> bool {
+        matches!(node.value(), Value::Scalar(_) | Value::Map)
     }
 }
 
 impl Shape for LinkTarget {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, Explained { th: "ลิงก์", en: "a link" }, reader)?;
         let read = LinkTarget::parse(text);
-        read.map_err(|error| reader.findings.add(bad_link(&node.place, text, error))).ok()
+        read.map_err(|error| reader.findings.add(bad_link(&node.place(), text, error))).ok()
     }
 }
 
@@ -755,9 +758,9 @@ fn bad_link(place: &Place, text: &str, error: LinkError) -> Finding {
 struct ClickPath(Vec<String>);
 
 impl Shape for ClickPath {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let names = match &node.value {
-            Value::List(_) => Vec::<String>::read(node, reader)?,
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let names = match node.value() {
+            Value::List => Vec::<String>::read(node, reader)?,
             _ => String::read(node, reader)?
                 .split(['>', '›', '»'])
                 .map(|name| name.trim().to_owned())
@@ -770,29 +773,29 @@ impl Shape for ClickPath {
 // ── dates ──
 
 impl Shape for FiscalYear {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = scalar(node, Explained { th: "ปี", en: "a year" }, reader)?;
         let read = date::parse_year(text);
-        read.map_err(|error| reader.findings.add(files::bad_year(&node.place, &error.kind))).ok()
+        read.map_err(|error| reader.findings.add(files::bad_year(&node.place(), &error.kind))).ok()
     }
 }
 
 impl Shape for Date {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         calendar(node, reader, date::parse_date)
     }
 }
 
 impl Shape for Point {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         calendar(node, reader, date::parse_point)
     }
 }
 
 /// One text, or `{ from, to }`.
 impl Shape for Period {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        if !matches!(node.value, Value::Map(_)) {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.value() != Value::Map {
             // Without a year of its own the file is already refused; any year will do to look for further mistakes.
             let year = reader.year.unwrap_or(FiscalYear::LAST);
             return calendar(node, reader, |text| date::parse_period(text, year));
@@ -804,7 +807,7 @@ impl Shape for Period {
         let (from, to) = (from?, to?);
         let period = Period::new(from, to);
         if period.is_none() {
-            reader.findings.add(files::end_before_start(&node.place, from, to));
+            reader.findings.add(files::end_before_start(&node.place(), from, to));
         }
         period
     }
@@ -812,8 +815,8 @@ impl Shape for Period {
 
 /// A text, or `{ text, date }`; without a date, the last month that the text names.
 impl Shape for FollowUp {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        if !matches!(node.value, Value::Map(_)) {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.value() != Value::Map {
             let text = Given::<String>::read(node, reader)?;
             let date = date::last_month_named(&text).map(Point::Month);
             return Some(FollowUp { text, date });
@@ -830,7 +833,7 @@ impl Shape for FollowUp {
 
 /// Reads a text of the calendar; what is wrong with a part of it is found at that part.
 fn calendar<T>(
-    node: &Node,
+    node: Node<'_>,
     reader: &mut Reader<'_>,
     parse: impl Fn(&str) -> Result<date::Reading<T>, date::DateError>,
 ) -> Option<T> {
@@ -850,13 +853,13 @@ fn calendar<T>(
 }
 
 /// The place of a part of a scalar's text: exact where the text stands as it is in the source, else the whole value.
-fn part(node: &Node, text: &str, range: &Range<usize>) -> Place {
-    let Some(offset) = node.place.text().find(text).filter(|_| !range.is_empty()) else {
-        return node.place.clone();
+fn part(node: Node<'_>, text: &str, range: &Range<usize>) -> Place {
+    let place = node.place();
+    let Some(offset) = place.text().find(text).filter(|_| !range.is_empty()) else {
+        return place;
     };
-    let start = node.place.span.start + offset;
-    let place = node.place.source.at(start + range.start..start + range.end);
-    place.with_route(node.place.route.clone())
+    let start = place.span.start + offset;
+    place.with_span(start + range.start..start + range.end)
 }
 
 // ── lists of text ──
@@ -867,21 +870,20 @@ fn part(node: &Node, text: &str, range: &Range<usize>) -> Place {
 struct Texts(Vec<Given<String>>);
 
 impl Shape for Texts {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        match &node.value {
-            Value::List(_) => Vec::read(node, reader).map(Texts),
-            Value::Scalar { text, .. } => {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.value() {
+            Value::List => Vec::read(node, reader).map(Texts),
+            Value::Scalar(text) => {
                 // What stands in the source as it is gives every item a place of its own; quotes may hold escapes.
-                let raw = node.place.text();
+                let whole = node.place();
+                let raw = whole.text();
                 let (text, start) = match raw.starts_with(['"', '\'']) {
-                    true => (text.as_str(), None),
-                    false => (raw, Some(node.place.span.start)),
+                    true => (text, None),
+                    false => (raw, Some(whole.span.start)),
                 };
                 let place = |range: &Range<usize>| match start {
-                    Some(start) => {
-                        Place { span: start + range.start..start + range.end, ..node.place.clone() }
-                    }
-                    None => node.place.clone(),
+                    Some(start) => whole.clone().with_span(start + range.start..start + range.end),
+                    None => whole.clone(),
                 };
                 let items = split_items(text);
                 for range in &items.odd_numbers {
@@ -1053,9 +1055,10 @@ mod tests {
     fn read<T: Shape>(text: &str) -> (Option<T>, Vec<&'static str>) {
         let source = Source::new("a.yaml", format!("a: {text}"));
         let mut findings = Findings::default();
-        let node = yaml::outline(&source, 0..source.text.len(), &mut findings);
+        let outline = yaml::outline(&source, 0..source.text.len(), &mut findings);
         let mut reader = Reader { findings: &mut findings, year: FiscalYear::new(2566) };
-        let value = node.as_ref().and_then(|node| node.get("a")).and_then(|node| T::read(node, &mut reader));
+        let node = outline.as_ref().and_then(|outline| outline.root().get("a"));
+        let value = node.and_then(|node| T::read(node, &mut reader));
         (value, findings.iter().map(|finding| finding.kind.code).collect())
     }
 
@@ -1092,9 +1095,9 @@ mod tests {
     fn a_wrong_part_of_a_date_is_found_at_that_part() {
         let source = Source::new("a.yaml", "a: ต.ค. ๖๕ - มี.ค ๖๖\n");
         let mut findings = Findings::default();
-        let node = yaml::outline(&source, 0..source.text.len(), &mut findings).unwrap();
+        let outline = yaml::outline(&source, 0..source.text.len(), &mut findings).unwrap();
         let mut reader = Reader { findings: &mut findings, year: FiscalYear::new(2566) };
-        assert!(Period::read(node.get("a").unwrap(), &mut reader).is_some());
+        assert!(Period::read(outline.root().get("a").unwrap(), &mut reader).is_some());
         let found: Vec<_> =
             findings.iter().map(|finding| (finding.kind.code, finding.location.start.column)).collect();
         assert_eq!(found, [("files/month-spelling", 14)]);

@@ -7,9 +7,10 @@
 
 use crate::finding::Findings;
 use crate::finding::catalog::files;
+use crate::source::outline::{Draft, Outline};
 use crate::source::{Place, Source};
 use crate::thai;
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,75 +18,31 @@ use std::sync::Arc;
 /// Deeper than any file of the format, shallow enough for every later step to recurse.
 const DEEPEST: usize = 32;
 
-/// A value and where it stands.
-#[derive(Debug, Clone)]
-pub struct Node {
-    /// From its first to its last character, with a route such as `measures → 2 → period`.
-    pub place: Place,
-    /// What stands there.
-    pub value: Value,
-}
-
-/// A value of the subset of YAML that the content files use.
-#[derive(Debug, Clone)]
-pub enum Value {
-    /// Empty, `~`, `null` or an empty text: absent, never zero.
-    Absent,
-    /// One text as typed, line ends included.
-    Scalar {
-        /// The text without YAML's quotes and indentation.
-        text: String,
-        /// Whether it is a `|` or `>` block.
-        block: bool,
-    },
-    /// A sequence.
-    List(Vec<Node>),
-    /// A mapping in the author's order; equal keys are already reported and dropped.
-    Map(Vec<Entry>),
-}
-
-/// A key and its value.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// As typed, Thai digits turned into Arabic ones.
-    pub key: String,
-    /// Where the key stands.
-    pub place: Place,
-    /// The value.
-    pub node: Node,
-}
-
 /// Reads a whole file, or the front matter of one. `None` when there is nothing to go on with; the findings say why.
-pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings) -> Option<Node> {
+pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings) -> Option<Arc<Outline>> {
     let text = &source.text[span.clone()];
     let before = findings.iter().count();
-    let mut builder = Builder {
-        source,
-        places: CharacterMap::new(text, span.start),
-        stack: Vec::new(),
-        root: None,
-        findings,
-    };
+    let places = CharacterMap::new(text, span.start);
+    let mut builder = Builder { source, places, draft: Draft::new(source), findings };
     let failure = builder.run(text).err();
-    let Builder { root, .. } = builder;
-    let scalars = root.as_ref().map(block_scalars).unwrap_or_default();
-    odd_indents(source, span.clone(), &scalars, findings);
+    let Builder { draft, places, .. } = builder;
+    let outline = draft.finish();
+    odd_keys(&outline, findings);
+    odd_indents(source, span.clone(), &outline, findings);
+    let is_explained = findings.iter().count() > before;
     if let Some(error) = failure {
-        if findings.iter().count() == before {
-            let at = CharacterMap::new(text, span.start).byte(error.marker().index());
-            let place = line_end_or(source, at);
-            // The parser itself gives up on brackets before an event tells how deep they are.
-            findings.add(match error.info().contains("recursion limit") {
-                true => files::too_deep(&place),
-                false => files::yaml_syntax(&place, error.info()),
-            });
-        }
+        let place = line_end_or(source, places.byte(error.marker().index()));
+        // The parser itself gives up on brackets before an event tells how deep they are.
+        findings.extend((!is_explained).then(|| match error.info().contains("recursion limit") {
+            true => files::too_deep(&place),
+            false => files::yaml_syntax(&place, error.info()),
+        }));
         return None;
     }
-    if root.is_none() && findings.iter().count() == before {
+    if !outline.is_complete() && !is_explained {
         findings.add(files::empty(&source.whole()));
     }
-    root
+    outline.is_complete().then_some(outline)
 }
 
 /// Reads data that is not written by officers into a type of its own.
@@ -122,40 +79,12 @@ pub fn front_matter(source: &Source) -> (Option<Range<usize>>, Range<usize>) {
     (None, 0..text.len())
 }
 
-impl Node {
-    /// The entry under a key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        match &self.value {
-            Value::Map(entries) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node),
-            _ => None,
-        }
-    }
-
-    /// Whether nothing stands there.
-    pub fn is_absent(&self) -> bool {
-        matches!(self.value, Value::Absent)
-    }
-}
-
-/// Turns events into nodes without recursion, so that no depth of nesting can overflow the stack.
+/// Writes events down without recursion, so that no depth of nesting can overflow the stack.
 struct Builder<'a> {
     source: &'a Arc<Source>,
     places: CharacterMap,
-    stack: Vec<Open>,
-    root: Option<Node>,
+    draft: Draft,
     findings: &'a mut Findings,
-}
-
-/// A sequence or mapping whose end has not come yet.
-struct Open {
-    start: usize,
-    route: Arc<str>,
-    children: Children,
-}
-
-enum Children {
-    List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<(String, Place)> },
 }
 
 impl Builder<'_> {
@@ -165,6 +94,7 @@ impl Builder<'_> {
         for event in Parser::new_from_str(text) {
             let (event, span) = event?;
             let bytes = self.places.byte(span.start.index())..self.places.byte(span.end.index());
+            let start = bytes.start;
             match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
@@ -183,17 +113,13 @@ impl Builder<'_> {
                     return self.refuse_reference(bytes);
                 }
                 Event::Scalar(text, style, ..) => self.scalar(text.into_owned(), style, bytes),
-                Event::SequenceStart(..) => self.open(Children::List(Vec::new()), bytes.start),
-                Event::MappingStart(..) => {
-                    self.open(Children::Map { entries: Vec::new(), key: None }, bytes.start)
-                }
-                Event::SequenceEnd | Event::MappingEnd => self.close(span),
+                Event::SequenceStart(..) => self.open(Draft::open_list, start),
+                Event::MappingStart(..) => self.open(Draft::open_map, start),
+                Event::SequenceEnd | Event::MappingEnd => self.draft.close(bytes.end),
                 _ => {}
             }
-            if self.stack.len() > DEEPEST {
-                let at = self.stack.last().map_or(0, |open| open.start);
-                self.findings.add(files::too_deep(&self.source.at(at..at)));
-                self.root = None;
+            if self.draft.depth() > DEEPEST {
+                self.findings.add(files::too_deep(&self.source.at(start..start)));
                 return Ok(());
             }
         }
@@ -207,39 +133,20 @@ impl Builder<'_> {
             .rfind(['&', '!'])
             .map_or(bytes.start, |at| line_start + at);
         self.findings.add(files::reference(&self.source.at(sign..bytes.end.max(sign + 1))));
-        self.root = None;
-        self.stack.clear();
         Ok(())
     }
 
-    fn route(&self) -> Arc<str> {
-        let Some(open) = self.stack.last() else { return Arc::default() };
-        let step = match &open.children {
-            Children::List(nodes) => (nodes.len() + 1).to_string(),
-            Children::Map { key: Some((key, _)), .. } => key.clone(),
-            Children::Map { key: None, .. } => return Arc::clone(&open.route),
-        };
-        if open.route.is_empty() { step.into() } else { format!("{} → {step}", open.route).into() }
-    }
-
-    fn expects_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Open { children: Children::Map { key: None, .. }, .. }))
-    }
-
     fn scalar(&mut self, text: String, style: ScalarStyle, bytes: Range<usize>) {
-        let place = self.source.at(self.trimmed(bytes)).with_route(self.route());
-        if self.expects_key() {
-            if text == "<<" {
-                self.findings.add(files::reference(&place));
-            }
-            return self.key(thai::to_arabic_digits(text.trim()).into_owned(), place);
+        let span = self.trimmed(bytes);
+        if self.draft.expects_key() {
+            return self.draft.key(span, thai::to_arabic_digits(text.trim()).into_owned());
         }
-        let plain = style == ScalarStyle::Plain;
-        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let absent =
-            text.trim().is_empty() || (plain && matches!(text.as_str(), "~" | "null" | "Null" | "NULL"));
-        let value = if absent { Value::Absent } else { Value::Scalar { text, block } };
-        self.add(Node { place, value });
+        let is_plain = style == ScalarStyle::Plain;
+        let is_null = is_plain && matches!(text.as_str(), "~" | "null" | "Null" | "NULL");
+        if is_null || text.trim().is_empty() {
+            return self.draft.absent(span);
+        }
+        self.draft.scalar(span, text, matches!(style, ScalarStyle::Literal | ScalarStyle::Folded));
     }
 
     /// A scalar without the line ends and comments that the parser counts to it.
@@ -248,48 +155,12 @@ impl Builder<'_> {
         bytes.start..bytes.start + text.trim_end().len()
     }
 
-    fn key(&mut self, name: String, place: Place) {
-        if let Some(Open { children: Children::Map { key, .. }, .. }) = self.stack.last_mut() {
-            *key = Some((name, place));
-        }
-    }
-
-    fn open(&mut self, children: Children, start: usize) {
-        let route = self.route();
-        if self.expects_key() {
+    fn open(&mut self, open: fn(&mut Draft, usize), start: usize) {
+        if self.draft.expects_key() {
             self.findings.add(files::key_not_text(&self.source.at(start..start + 1)));
-            self.key(String::new(), self.source.at(start..start));
+            self.draft.key(start..start, String::new());
         }
-        self.stack.push(Open { start, route, children });
-    }
-
-    fn close(&mut self, span: Span) {
-        let Some(open) = self.stack.pop() else { return };
-        let end = self.places.byte(span.end.index());
-        let value = match open.children {
-            Children::List(nodes) => Value::List(nodes),
-            Children::Map { entries, .. } => Value::Map(entries),
-        };
-        let place = self.source.at(self.trimmed(open.start..end.max(open.start))).with_route(open.route);
-        self.add(Node { place, value });
-    }
-
-    fn add(&mut self, node: Node) {
-        let Some(open) = self.stack.last_mut() else {
-            // A file of comments alone is one absent scalar to the parser.
-            self.root = (!node.is_absent()).then_some(node);
-            return;
-        };
-        match &mut open.children {
-            Children::List(nodes) => nodes.push(node),
-            Children::Map { entries, key } => {
-                let Some((key, place)) = key.take() else { return };
-                match entries.iter().find(|entry| entry.key == key) {
-                    Some(first) => self.findings.add(files::duplicate_key(&place, &key, &first.place)),
-                    None => entries.push(Entry { key, place, node }),
-                }
-            }
-        }
+        open(&mut self.draft, start);
     }
 }
 
@@ -307,7 +178,9 @@ impl CharacterMap {
         match text.is_ascii() {
             true => CharacterMap::Ascii { offset, end },
             false => {
-                CharacterMap::Table { starts: text.char_indices().map(|(at, _)| at + offset).collect(), end }
+                let mut starts = Vec::with_capacity(text.chars().count());
+                starts.extend(text.char_indices().map(|(at, _)| at + offset));
+                CharacterMap::Table { starts, end }
             }
         }
     }
@@ -332,32 +205,27 @@ fn line_end_or(source: &Arc<Source>, at: usize) -> Place {
     source.at(at..at + next)
 }
 
-fn block_scalars(root: &Node) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open = vec![root];
-    while let Some(node) = open.pop() {
-        match &node.value {
-            Value::Scalar { block: true, .. } => found.push(node.place.span.clone()),
-            Value::List(nodes) => open.extend(nodes),
-            Value::Map(entries) => open.extend(entries.iter().map(|entry| &entry.node)),
-            _ => {}
-        }
-    }
-    found
+/// Keys that the format does not have, whatever they are called: YAML's `<<`, and one that its map has already.
+fn odd_keys(outline: &Arc<Outline>, findings: &mut Findings) {
+    findings.extend(outline.keys_named("<<").map(|key| files::reference(&key.place())));
+    let repeated = outline.repeated_keys();
+    findings
+        .extend(repeated.map(|(key, first)| files::duplicate_key(&key.place(), key.key(), &first.place())));
 }
 
 /// Tabs and no-break spaces in the indent look like spaces in an editor but are none to YAML.
-fn odd_indents(source: &Arc<Source>, span: Range<usize>, blocks: &[Range<usize>], findings: &mut Findings) {
+fn odd_indents(source: &Arc<Source>, span: Range<usize>, outline: &Outline, findings: &mut Findings) {
+    let is_odd = |sign: &char| matches!(sign, '\t' | '\u{a0}' | '\u{3000}' | '\u{200b}');
+    let is_in_block = |at: usize| outline.is_complete() && outline.blocks().any(|block| block.contains(&at));
     let mut at = span.start;
     for line in source.text[span].split_inclusive('\n') {
-        let indent =
-            line.len() - line.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}', '\u{200b}']).len();
-        let is_blank = line.trim().is_empty();
-        let in_block = blocks.iter().any(|block| block.contains(&at));
-        if let (Some((odd, sign)), false, false) =
-            (line[..indent].char_indices().find(|(_, sign)| *sign != ' '), is_blank, in_block)
+        let rest = line.trim_start_matches(' ');
+        if let Some(sign) = rest.chars().next().filter(is_odd)
+            && !rest.trim().is_empty()
+            && !is_in_block(at)
         {
-            findings.add(files::odd_indent(&source.at(at + odd..at + odd + sign.len_utf8()), sign));
+            let odd = at + line.len() - rest.len();
+            findings.add(files::odd_indent(&source.at(odd..odd + sign.len_utf8()), sign));
         }
         at += line.len();
     }
@@ -367,23 +235,24 @@ fn odd_indents(source: &Arc<Source>, span: Range<usize>, blocks: &[Range<usize>]
 mod tests {
     use super::*;
     use crate::finding::Finding;
+    use crate::source::outline::{Entry, Node, Value};
     use proptest::prelude::*;
 
-    fn read(text: &str) -> (Option<Node>, Vec<Finding>) {
+    fn read(text: &str) -> (Option<Arc<Outline>>, Vec<Finding>) {
         let mut findings = Findings::default();
         let source = Source::new("a.yaml", text);
-        let node = outline(&source, 0..source.text.len(), &mut findings);
-        (node, findings.iter().cloned().collect())
+        let outline = outline(&source, 0..source.text.len(), &mut findings);
+        (outline, findings.iter().cloned().collect())
     }
 
     #[test]
     fn scalars_stay_as_typed_and_know_their_place() {
         let check = |text: &str, key: &str, value: &str, place: &str| {
-            let (node, findings) = read(text);
+            let (outline, findings) = read(text);
             assert!(findings.is_empty(), "{findings:?}");
-            let node = node.unwrap().get(key).unwrap().clone();
-            assert!(matches!(&node.value, Value::Scalar { text, .. } if text == value), "{node:?}");
-            assert_eq!(node.place.text(), place);
+            let outline = outline.unwrap();
+            let node = outline.root().get(key).unwrap();
+            assert_eq!((node.value(), node.place().text()), (Value::Scalar(value), place));
         };
         check("โทร: 044\na: 83.40 # คะแนน\n", "a", "83.40", "83.40");
         check("โทร: 044\r\nข: 'ก'\r\n", "ข", "ก", "'ก'");
@@ -395,8 +264,8 @@ mod tests {
     #[test]
     fn empty_and_null_are_absent() {
         for text in ["a:", "a: ~", "a: null", "a: ''", "a: |\n"] {
-            let (node, _) = read(text);
-            assert!(node.unwrap().get("a").unwrap().is_absent(), "{text:?}");
+            let (outline, _) = read(text);
+            assert!(outline.unwrap().root().get("a").unwrap().is_absent(), "{text:?}");
         }
     }
 
@@ -428,6 +297,40 @@ mod tests {
         check(&format!("{}a: 1", "- ".repeat(20_000)), "files/too-deep", 1, 65);
     }
 
+    /// Every value in the order of the text, from the root on.
+    fn nodes(outline: &Arc<Outline>) -> Vec<Node<'_>> {
+        let mut found = Vec::new();
+        let mut open = vec![outline.root()];
+        while let Some(node) = open.pop() {
+            found.push(node);
+            open.extend(node.items().filter(|_| node.value() == Value::List));
+            open.extend(node.entries().filter(|_| node.value() == Value::Map).map(Entry::node));
+        }
+        found.sort_by_key(|node| node.place().span.start);
+        found
+    }
+
+    #[test]
+    fn a_route_names_the_way_to_a_value() {
+        let check = |text: &str, expected: &[&str]| {
+            let (outline, _) = read(text);
+            let outline = outline.unwrap();
+            let routes: Vec<String> = nodes(&outline).iter().map(|node| node.place().route()).collect();
+            assert_eq!(routes, expected, "{text:?}");
+        };
+        check("ก", &[""]);
+        check("a: 1\n๕: 'x'", &["", "a", "5"]);
+        check(
+            "a:\n - b: 1\n   c: 2\n - [x, y]\n",
+            &["", "a", "a → 1", "a → 1 → b", "a → 1 → c", "a → 2", "a → 2 → 1", "a → 2 → 2"],
+        );
+        check("- a: 1\n  a: 2\n  b: { c: }", &["", "1", "1 → a", "1 → b", "1 → b → c"]);
+        let (outline, _) = read("a:\n  - b: 1\n");
+        let outline = outline.unwrap();
+        let key = outline.root().get("a").unwrap().items().next().unwrap().entry("b").unwrap();
+        assert_eq!((key.key(), key.place().text(), key.place().route().as_str()), ("b", "b", "a → 1"));
+    }
+
     #[test]
     fn front_matter_ends_at_its_fence() {
         let check = |text: &str, front: Option<&str>, body: &str| {
@@ -445,27 +348,18 @@ mod tests {
     fn a_written_scalar_reads_back() {
         for text in ["อบต.ลุมพุก", "ก: ข", "# ก", "5", "true", "- ก", "'ก'", "\"ก\"", " ก ", "null"]
         {
-            let (node, _) = read(&format!("a: {}", scalar(text)));
-            let node = node.unwrap();
-            assert!(
-                matches!(&node.get("a").unwrap().value, Value::Scalar { text: read, .. } if read == text),
-                "{text}"
-            );
+            let (outline, _) = read(&format!("a: {}", scalar(text)));
+            let outline = outline.unwrap();
+            assert_eq!(outline.root().get("a").unwrap().value(), Value::Scalar(text));
         }
     }
 
     proptest! {
         #[test]
         fn every_place_lies_in_the_text(text in "[\u{e01}-\u{e5b}a-c:\\-\\[\\]{},#&*!|>'\" \t\r\n๐-๙]{0,60}") {
-            let (node, findings) = read(&text);
-            let mut open: Vec<&Node> = node.iter().collect();
-            while let Some(node) = open.pop() {
-                prop_assert!(text.get(node.place.span.clone()).is_some());
-                match &node.value {
-                    Value::List(nodes) => open.extend(nodes),
-                    Value::Map(entries) => open.extend(entries.iter().map(|entry| &entry.node)),
-                    _ => {}
-                }
+            let (outline, findings) = read(&text);
+            for node in outline.iter().flat_map(nodes) {
+                prop_assert!(text.get(node.place().span).is_some());
             }
             for finding in findings {
                 prop_assert!(finding.location.start <= finding.location.end);
