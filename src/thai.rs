@@ -40,18 +40,14 @@ struct Letter {
 impl Folded {
     /// Folds a text. What is folded already stays as it is.
     pub fn of(source: &str) -> Self {
-        let mut letters = Vec::with_capacity(source.len());
-        for (at, c) in source.char_indices().filter(|&(_, c)| !is_invisible(c)) {
-            for char in plain(c).to_lowercase() {
-                append(&mut letters, Letter { char, source: at..at + c.len_utf8() });
-            }
-        }
-        let mut folded = Folded { text: String::new(), origins: Vec::new(), source_length: source.len() };
-        for Letter { char, source } in letters {
-            folded.origins.push(Origin { at: folded.text.len(), source });
-            folded.text.push(char);
-        }
-        folded
+        let mut text = String::with_capacity(source.len());
+        let letters = folded_letters(source).into_iter();
+        let origins = letters.map(|Letter { char, source }| {
+            let at = text.len();
+            text.push(char);
+            Origin { at, source }
+        });
+        Folded { origins: origins.collect(), text, source_length: source.len() }
     }
 
     /// The folded text.
@@ -78,7 +74,7 @@ impl Folded {
 
 /// The text of [`Folded`], for matching and searching where places do not matter.
 pub fn fold(text: &str) -> String {
-    Folded::of(text).text
+    folded_letters(text).into_iter().map(|letter| letter.char).collect()
 }
 
 /// The text with ๐–๙ in place of 0–9.
@@ -94,7 +90,7 @@ pub fn to_arabic_digits(text: &str) -> Cow<'_, str> {
 /// Whether digits of both scripts occur. In one number that is a slip, or text copied from a document in TH SarabunIT๙, a typeface that
 /// draws Arabic digits as Thai ones.
 pub fn has_mixed_digits(text: &str) -> bool {
-    text.contains(THAI_DIGITS) && text.contains(|c: char| c.is_ascii_digit())
+    text.contains(|c: char| c.is_ascii_digit()) && text.contains(is_thai_digit)
 }
 
 /// The columns that a text takes on a terminal: marks above and below take none, ำ takes one.
@@ -179,21 +175,40 @@ const PREFIXES: [&str; 15] = [
 ];
 
 fn replace(text: &str, replacement: impl Fn(char) -> char) -> Cow<'_, str> {
-    if text.chars().all(|c| replacement(c) == c) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().map(replacement).collect())
-    }
+    let Some(first) = text.find(|c| replacement(c) != c) else { return Cow::Borrowed(text) };
+    let (before, rest) = text.split_at(first);
+    let mut replaced = String::with_capacity(text.len());
+    replaced.push_str(before);
+    replaced.extend(rest.chars().map(replacement));
+    Cow::Owned(replaced)
+}
+
+fn is_thai_digit(c: char) -> bool {
+    matches!(c, '๐'..='๙')
 }
 
 fn arabic(c: char) -> char {
-    let value = THAI_DIGITS.iter().position(|&digit| digit == c);
-    value.and_then(|value| char::from_digit(value as u32, 10)).unwrap_or(c)
+    let value = is_thai_digit(c).then(|| u32::from(c) - u32::from(THAI_DIGITS[0]));
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// The character that stands for a whole class of look-alikes.
 fn plain(c: char) -> char {
     if c == '\u{A0}' { ' ' } else { arabic(c) }
+}
+
+/// The letters of a text in the form in which texts are compared.
+fn folded_letters(source: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(source.len());
+    for (at, c) in source.char_indices().filter(|&(_, c)| !is_invisible(c)) {
+        let mut add = |char| append(&mut letters, Letter { char, source: at..at + c.len_utf8() });
+        match plain(c) {
+            // Unicode's tables have nothing on these, and searching them is dear.
+            thai @ '\u{E00}'..='\u{E7F}' => add(thai),
+            other => other.to_lowercase().for_each(add),
+        }
+    }
+    letters
 }
 
 /// Letters, digits and Thai marks. Thai is asked first, since the way through Unicode's tables is long.

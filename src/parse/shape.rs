@@ -471,7 +471,10 @@ trait JoinLines {
 
 impl JoinLines for str {
     fn joined_lines(&self) -> String {
-        self.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+        let mut lines = self.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut joined = lines.next().unwrap_or_default().to_owned();
+        lines.for_each(|line| joined.extend([" ", line]));
+        joined
     }
 }
 
@@ -1007,9 +1010,9 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 fn odd_dashes(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let item = &text[range.clone()];
     let is_thai_letter = |sign: char| matches!(sign, 'ก'..='ฮ' | 'เ'..='ไ');
-    item.match_indices(" -")
-        .filter(|(at, _)| item[at + 2..].starts_with(is_thai_letter))
-        .map(|(at, _)| range.start + at + 1..range.start + at + 2)
+    item.match_indices('-')
+        .filter(|(at, _)| item[..*at].ends_with(' ') && item[at + 1..].starts_with(is_thai_letter))
+        .map(|(at, _)| range.start + at..range.start + at + 1)
         .collect()
 }
 

@@ -375,7 +375,10 @@ fn named_month_at(source: &str, folded: &Folded, at: usize) -> Option<Month> {
 }
 
 fn month_at(text: &str) -> Option<NamedMonth> {
-    (1..).zip(&MONTHS).find_map(|(number, names)| {
+    // Every form of a month begins with the same letter, and few letters of a text are one of these.
+    let first = text.chars().next()?;
+    let mut likely = (1..).zip(&MONTHS).filter(|(_, names)| names.full.starts_with(first));
+    likely.find_map(|(number, names)| {
         forms(names).find_map(|(form, should_be)| {
             let (length, complete) = spelled(text, form)?;
             let remark = if form != should_be {
@@ -522,6 +525,15 @@ mod tests {
             check(&format!("{} 2566", names.full), &format!("2023-{number:02}"));
             check(&format!("{} 2566", names.short), &format!("2023-{number:02}"));
         }
+    }
+
+    #[test]
+    fn all_forms_of_a_month_begin_with_the_same_letter() {
+        let check = |names: &'static MonthNames| {
+            let first = names.full.chars().next().unwrap();
+            assert!(forms(names).all(|(form, _)| form.starts_with(first)), "{}", names.full);
+        };
+        MONTHS.iter().for_each(check);
     }
 
     #[test]

@@ -163,6 +163,13 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, Piece<'_
     })
 }
 
+/// Whether a text may hold unprintable characters, told by its bytes: none of these is in ASCII's letters or in Thai. Every byte is looked
+/// at, since many at a time are sooner done than one after the other up to the first.
+fn may_hold_unprintable(text: &str) -> bool {
+    let is_rare = |byte| matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef..);
+    text.bytes().fold(false, |any, byte| any | is_rare(byte))
+}
+
 /// Characters that belong to no text: controls other than tab and line ends, and Unicode's noncharacters.
 fn is_unprintable(c: char) -> bool {
     let is_noncharacter = is_mark(c) || u32::from(c) & 0xfffe == 0xfffe;
@@ -204,9 +211,11 @@ fn changes(text: &str, span: Range<usize>) -> Vec<Change> {
         source: span.start + found.start..span.start + found.end,
         text: 0..0,
     };
-    let characters = body.char_indices().filter(|(_, c)| is_unprintable(*c));
-    let mut changes: Vec<Change> =
-        characters.map(|(at, c)| change(ChangeKind::Character, at..at + c.len_utf8())).collect();
+    let mut changes = Vec::new();
+    if may_hold_unprintable(body) {
+        let characters = body.char_indices().filter(|(_, c)| is_unprintable(*c));
+        changes.extend(characters.map(|(at, c)| change(ChangeKind::Character, at..at + c.len_utf8())));
+    }
     changes.extend(numbers(body).map(|found| change(ChangeKind::Number, found)));
     changes.extend(bindings(body).map(|found| change(ChangeKind::Binding, found)));
     changes.sort_by_key(|change| change.source.start);
@@ -243,16 +252,16 @@ fn apply(source: &str, span: Range<usize>, mut changes: Vec<Change>) -> Prepared
 fn bindings(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = text[from..].find("{{") {
+        while let Some(found) = text[from..].find('{') {
             let open = from + found;
-            let inside = &text[open + 2..];
-            let length =
-                inside.find(|c: char| "{}`\n\r".contains(c) || is_unprintable(c)).unwrap_or(inside.len());
+            from = open + 1;
+            let Some(inside) = text[from..].strip_prefix('{') else { continue };
+            let ends = |c: char| matches!(c, '{' | '}' | '`' | '\n' | '\r') || is_unprintable(c);
+            let length = inside.find(ends).unwrap_or(inside.len());
             if inside[length..].starts_with("}}") {
-                from = open + 2 + length + 2;
+                from += 1 + length + 2;
                 return Some(open..from);
             }
-            from = open + 1;
         }
         None
     })
@@ -261,7 +270,8 @@ fn bindings(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// The Thai digits with which lines begin as list items do: `๑. ` or `๑) `.
 fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
-    text.split_inclusive(['\n', '\r']).filter_map(move |line| {
+    let lines = text.split_inclusive('\n').flat_map(|line| line.split_inclusive('\r'));
+    lines.filter_map(move |line| {
         let start = end;
         end += line.len();
         list_number(line).map(|found| start + found.start..start + found.end)
