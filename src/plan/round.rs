@@ -169,7 +169,8 @@ fn item(
     state: Option<ItemState>,
 ) -> view::Item {
     let printer = desk.printer;
-    let title = listed.map_or_else(|| code.to_string(), |item| item.title.clone());
+    let name = code.to_string();
+    let title = listed.map_or_else(|| name.clone(), |item| item.title.clone());
     let (answers, note) = match disclosure.items.get(&code).map(|answer| &answer.value) {
         Some(Answer::Links(links, note)) => {
             let answers = links.iter().filter_map(|link| answer(desk, spot, link, &title)).collect();
@@ -185,8 +186,8 @@ fn item(
         ItemState::Elsewhere => ("elsewhere", "อยู่ในเว็บไซต์หลักของหน่วยงาน", "on the agency's main site"),
     };
     view::Item {
-        id: code.to_string().to_lowercase(),
-        code: code.to_string(),
+        id: name.to_lowercase(),
+        code: name,
         title,
         inferred: listed.is_some_and(|item| item.sure == Some(Sure::Inferred)),
         state,
@@ -209,8 +210,9 @@ fn answer(desk: &Desk<'_>, spot: &Spot<'_>, link: &Link, title: &str) -> Option<
 
 fn own_links(desk: &Desk<'_>, spot: &Spot<'_>, addresses: &[String]) -> Vec<view::AnswerLink> {
     let link = |address: &String| {
-        let text = click_path(desk, address).pop().unwrap_or_default();
-        view::AnswerLink { link: desk.anchor_to(spot, address, text), path: click_path(desk, address) }
+        let path = click_path(desk, address);
+        let text = path.last().cloned().unwrap_or_default();
+        view::AnswerLink { link: desk.anchor_to(spot, address, text), path }
     };
     addresses.iter().map(link).collect()
 }
