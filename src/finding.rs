@@ -6,8 +6,9 @@ pub mod print;
 pub mod stake;
 
 use crate::language::Words;
-use crate::source::{Place, Position};
+use crate::source::{Encoding, Place, Position, Source};
 use stake::Stake;
+use std::ops::Range;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -108,6 +109,29 @@ pub struct Finding {
     pub also: Vec<Location>,
     /// The author's reason for leaving it so.
     pub accepted: Option<String>,
+    /// What mends it without asking anybody; `None` where it takes a person.
+    pub fix: Option<Fix>,
+}
+
+/// What a program can do about a finding by itself, because nobody would do anything else.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Fix {
+    /// Write the same text as UTF-8.
+    Recode(Encoding),
+    /// Write other characters in these places of the file, in the order of the text: all there are, also where `also` names the first
+    /// ones only.
+    Replace(Vec<Replacement>),
+}
+
+/// A few characters of one line, and what should stand there.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Replacement {
+    /// Where `old` begins.
+    pub start: Position,
+    /// What stands there, so that nothing else is ever replaced; neither empty nor with a line end.
+    pub old: String,
+    /// What should stand there, without a line end; may be empty.
+    pub new: String,
 }
 
 /// A place resolved to what a person needs to find it, without the source.
@@ -173,6 +197,7 @@ impl Finding {
             stakes: Vec::new(),
             also: Vec::new(),
             accepted: None,
+            fix: None,
         }
     }
 
@@ -192,10 +217,53 @@ impl Finding {
         self.kind.concern == Concern::Information
     }
 
+    /// With what mends it: other characters in these bytes of the source. Where lines would begin or end elsewhere, it takes a person.
+    pub fn fix(
+        mut self,
+        source: &Source,
+        edits: impl IntoIterator<Item = (Range<usize>, impl Into<String>)>,
+    ) -> Self {
+        let edits = edits.into_iter().map(|(span, new)| (span, new.into()));
+        let mut edits: Vec<(Range<usize>, String)> = edits.filter(|(span, _)| !span.is_empty()).collect();
+        edits.sort_by_key(|(span, _)| span.start);
+        let starts = source.positions(edits.iter().map(|(span, _)| span.start));
+        let replacement = |(start, (span, new)): (Position, (Range<usize>, String))| Replacement {
+            start,
+            old: source.text[span].to_owned(),
+            new,
+        };
+        let mut replacements: Vec<_> = starts.into_iter().zip(edits).map(replacement).collect();
+        replacements.retain(|Replacement { old, new, .. }| !format!("{old}{new}").contains(['\n', '\r']));
+        self.fix = (!replacements.is_empty()).then_some(Fix::Replace(replacements));
+        self
+    }
+
+    /// Whether a program may mend it: nobody has to decide anything, and nobody wants it to stay.
+    pub fn is_mechanical(&self) -> bool {
+        self.fix.is_some() && self.accepted.is_none()
+    }
+
     /// With another weight than its kind usually has.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
+    }
+}
+
+impl Fix {
+    /// How many places of the file it changes; a file as a whole is one.
+    pub fn places(&self) -> usize {
+        match self {
+            Fix::Recode(_) => 1,
+            Fix::Replace(replacements) => replacements.len(),
+        }
+    }
+}
+
+impl Replacement {
+    /// One past the last character of `old`, on the line where it starts.
+    pub fn end(&self) -> Position {
+        Position { column: self.start.column + self.old.chars().count(), ..self.start }
     }
 }
 
@@ -266,6 +334,15 @@ impl Findings {
     pub fn count(&self, severity: Severity) -> usize {
         let counts = |finding: &&Finding| finding.severity == severity && !finding.is_information();
         self.iter().filter(counts).map(Finding::places).sum()
+    }
+
+    /// How many places a program can mend by itself, those that an author accepts left out.
+    pub fn fixes(&self) -> usize {
+        self.iter()
+            .filter(|finding| finding.is_mechanical())
+            .filter_map(|finding| finding.fix.as_ref())
+            .map(Fix::places)
+            .sum()
     }
 
     /// In the order of the list.

@@ -7,7 +7,7 @@ use crate::model::date::FiscalYear;
 use crate::model::{Attachment, Attachments};
 use crate::parse::framework;
 use crate::parse::shape::Id;
-use crate::source::{Source, encoding_of};
+use crate::source::Source;
 use crate::thai;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -170,11 +170,11 @@ pub fn text(file: &File, findings: &mut Findings) -> Result<Option<Arc<Source>>>
             Ok(Some(Source::new(file.path.clone(), text)))
         }
         Ok(text) => {
-            findings.add(files::not_utf8(&file.path, encoding_of(text.as_bytes())));
+            findings.add(files::not_utf8(&file.path, text.as_bytes()));
             Ok(None)
         }
         Err(error) => {
-            findings.add(files::not_utf8(&file.path, encoding_of(error.as_bytes())));
+            findings.add(files::not_utf8(&file.path, error.as_bytes()));
             Ok(None)
         }
     }

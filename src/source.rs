@@ -1,7 +1,10 @@
 //! An input as the steps see it: a path inside the site and its text. Where the text came from, the site's folder or the program itself,
 //! nobody needs to know.
 
+mod encoding;
 pub mod outline;
+
+pub use encoding::Encoding;
 
 use outline::Outline;
 use std::ops::Range;
@@ -36,6 +39,22 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The first character of a text.
+    pub const START: Position = Position { line: 1, column: 1 };
+
+    /// The position behind a text that begins here.
+    fn behind(self, text: &str) -> Position {
+        match text.rsplit_once('\n') {
+            Some((lines, line)) => Position {
+                line: self.line + 1 + lines.matches('\n').count(),
+                column: 1 + line.chars().count(),
+            },
+            None => Position { column: self.column + text.chars().count(), ..self },
+        }
+    }
+}
+
 impl Source {
     /// A source from a path and its text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
@@ -56,9 +75,33 @@ impl Source {
 
     /// Where a byte stands.
     pub fn position(&self, byte: usize) -> Position {
-        let before = &self.text[..self.boundary(byte)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        Position::START.behind(&self.text[..self.boundary(byte)])
+    }
+
+    /// Where bytes stand that come in the order of the text: one walk through it, however many they are.
+    pub fn positions(&self, bytes: impl IntoIterator<Item = usize>) -> Vec<Position> {
+        let next = |(at, position): &mut (usize, Position), byte: usize| {
+            let byte = self.boundary(byte).max(*at);
+            *position = position.behind(&self.text[*at..byte]);
+            *at = byte;
+            Some(*position)
+        };
+        bytes.into_iter().scan((0, Position::START), next).collect()
+    }
+
+    /// The way back from [`Source::positions`], also for positions in their order only. One behind the end of its line is that end.
+    pub fn bytes(&self, positions: impl IntoIterator<Item = Position>) -> Vec<usize> {
+        let mut rest = self.text.char_indices().peekable();
+        let mut here = Position::START;
+        let mut byte = |wanted: Position| {
+            while let Some((_, c)) =
+                rest.next_if(|(_, c)| here < wanted && (*c != '\n' || here.line < wanted.line))
+            {
+                here = here.behind(c.encode_utf8(&mut [0; 4]));
+            }
+            rest.peek().map_or(self.text.len(), |(at, _)| *at)
+        };
+        positions.into_iter().map(&mut byte).collect()
     }
 
     /// The line that holds a byte, without its end.
@@ -92,21 +135,6 @@ impl Place {
     }
 }
 
-/// What bytes that are no UTF-8 most likely are, among what Thai offices save.
-pub fn encoding_of(bytes: &[u8]) -> &'static str {
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros * 4 > bytes.len() {
-        return "UTF-16";
-    }
-    // Thai letters of Windows-874 lie in A1–FB.
-    let high = bytes.iter().filter(|byte| **byte >= 0x80);
-    if high.clone().all(|byte| matches!(byte, 0x80 | 0x85 | 0x91..=0x97 | 0xa0..=0xda | 0xdf..=0xfb)) {
-        "Windows-874 (ANSI)"
-    } else {
-        "รหัสอื่น"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,13 +154,6 @@ mod tests {
         check(9999, 3, 1, "");
     }
 
-    #[test]
-    fn encodings_are_named() {
-        let check = |bytes: &[u8], expected: &str| assert_eq!(encoding_of(bytes), expected);
-        check(&[0xff, 0xfe, b'a', 0], "UTF-16");
-        check(&[0xcb, 0xb9, 0xd1, 0xa7, b':'], "Windows-874 (ANSI)");
-    }
-
     proptest! {
         #[test]
         fn any_range_of_any_text_is_a_place(text in any::<String>(), start in 0usize..200, length in 0usize..50) {
@@ -142,6 +163,15 @@ mod tests {
             let to = source.position(place.span.end);
             prop_assert!(from <= to);
             prop_assert!(place.text().len() <= length + 3);
+        }
+
+        #[test]
+        fn positions_lead_back_to_their_bytes(text in "[กa\n\r\u{e48}]{0,30}") {
+            let source = Source::new("x", text.clone());
+            let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            let positions = source.positions(starts.iter().copied());
+            prop_assert!(positions.iter().zip(&starts).all(|(position, at)| *position == source.position(*at)));
+            prop_assert_eq!(source.bytes(positions), starts);
         }
     }
 }

@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 const NAME: &str = "state";
 
 /// Raised when the layout of the file changes; the program's own hash would notice too, but only after reading it wrongly.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Coarser than the clock of any file system that sites lie on (FAT keeps two seconds).
 const COARSEST_TICK: u128 = 2_000_000_000;

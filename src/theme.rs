@@ -6,7 +6,7 @@ use crate::finding::{Findings, Location};
 use crate::language::Language;
 use crate::parse::yaml;
 use crate::plan::view::{self, CONTRACT};
-use crate::source::{Source, encoding_of};
+use crate::source::Source;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -238,7 +238,7 @@ fn words_of(path: &str, text: &str, findings: &mut Findings) -> Option<BTreeMap<
 
 fn utf8(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<String> {
     let text = std::str::from_utf8(bytes).map(str::to_owned);
-    text.map_err(|_| findings.add(files::not_utf8(path, encoding_of(bytes)))).ok()
+    text.map_err(|_| findings.add(files::not_utf8(path, bytes))).ok()
 }
 
 /// `style.css` → `style.1a2b3c4d.css`, so that a browser may keep it for ever.

@@ -844,7 +844,8 @@ fn calendar<T>(
     match parse(text) {
         Ok(reading) => {
             for remark in reading.remarks {
-                reader.findings.add(files::month_spelling(&part(node, text, &remark.range), remark.kind));
+                let place = part(node, text, &remark.range);
+                reader.findings.add(files::month_spelling(&place, &text[remark.range], remark.kind));
             }
             Some(reading.value)
         }

@@ -1,17 +1,18 @@
 //! Area *files*: whether the files are there and can be read: encoding, YAML, keys, types, dates, addresses.
 
 use super::kinds;
-use crate::finding::{Concern, Explained, Finding, Location};
+use crate::finding::{Concern, Explained, Finding, Fix, Location};
 use crate::language::{Language, Numerals, Words};
 use crate::model::date::{ErrorKind, Point, RemarkKind};
-use crate::source::Place;
+use crate::source::{Encoding, Place};
 
 kinds! {
     NOT_UTF8 = "files/not-utf8", Error, Form {
         title: "ไฟล์ไม่ได้เข้ารหัสแบบ UTF-8", "the file is not UTF-8";
         why: "ไฟล์ที่บันทึกแบบ Windows-874 (ANSI) หรือ UTF-16 อ่านเป็นภาษาไทยไม่ได้แน่นอนทุกเครื่อง จึงไม่เดาให้",
              "A file saved as Windows-874 (ANSI) or UTF-16 cannot be read as Thai with certainty, so nothing is guessed.";
-        mend: "เปิดไฟล์ใน Notepad เลือก บันทึกเป็น แล้วเลือกการเข้ารหัส UTF-8", "open the file in Notepad, choose Save As and the encoding UTF-8";
+        mend: "สั่ง prongsai check --fix หรือเปิดไฟล์ใน Notepad เลือก บันทึกเป็น แล้วเลือกการเข้ารหัส UTF-8",
+              "run `prongsai check --fix`, or open the file in Notepad, choose Save As and the encoding UTF-8";
         example: "Notepad → ไฟล์ → บันทึกเป็น… → การเข้ารหัส: UTF-8";
     }
     TOO_LARGE = "files/too-large", Error, Form {
@@ -221,15 +222,25 @@ kinds! {
 }
 
 /// Bytes that are no UTF-8; names the encoding that they look like.
-pub fn not_utf8(path: &str, looks_like: &str) -> Finding {
-    Finding::at(
-        &NOT_UTF8,
-        Location::file(path),
-        Words::new(
-            format!("ไฟล์นี้บันทึกแบบ {looks_like} ไม่ใช่ UTF-8"),
-            format!("this file is {looks_like}, not UTF-8"),
+pub fn not_utf8(path: &str, bytes: &[u8]) -> Finding {
+    let encoding = Encoding::of(bytes);
+    let words = match encoding.map(Encoding::name) {
+        Some(name) => {
+            Words::new(format!("ไฟล์นี้บันทึกแบบ {name} ไม่ใช่ UTF-8"), format!("this file is {name}, not UTF-8"))
+        }
+        None => Words::new(
+            "ไฟล์นี้ไม่ใช่ UTF-8 และไม่ทราบว่าเป็นรหัสใด",
+            "this file is not UTF-8, nor any encoding that is known",
         ),
-    )
+    };
+    let finding = Finding::at(&NOT_UTF8, Location::file(path), words);
+    match encoding.filter(|encoding| encoding.decode(bytes).is_some()) {
+        Some(encoding) => Finding { fix: Some(Fix::Recode(encoding)), ..finding },
+        None => finding.remedy(
+            "เปิดไฟล์ด้วยโปรแกรมที่บันทึกไฟล์นี้ แล้วบันทึกใหม่เป็น UTF-8",
+            "open it with the program that saved it, and save it as UTF-8",
+        ),
+    }
 }
 
 /// A text file of more bytes than any real one.
@@ -266,7 +277,12 @@ pub fn odd_indent(place: &Place, sign: char) -> Finding {
         '\u{a0}' => ("ย่อหน้าด้วยช่องว่างพิเศษ (no-break space)", "the indent holds a no-break space"),
         _ => ("ย่อหน้าด้วยช่องว่างที่ YAML ไม่รู้จัก", "the indent holds a space that YAML does not know"),
     };
-    Finding::new(&ODD_INDENT, place, Words::new(th, en))
+    let finding = Finding::new(&ODD_INDENT, place, Words::new(th, en));
+    // How many spaces a tab or a wide space stands for, only its author knows.
+    match sign {
+        '\u{200b}' => finding.fix(&place.source, [(place.span.clone(), "")]),
+        _ => finding,
+    }
 }
 
 /// An anchor, alias, tag or merge key.
@@ -414,16 +430,25 @@ pub fn end_before_start(place: &Place, from: Point, to: Point) -> Finding {
     .remedy("สลับวันเริ่มกับวันสิ้นสุด หรือแก้ปี", "swap the two sides or mend a year")
 }
 
-/// A date understood although it is written wrong.
-pub fn month_spelling(place: &Place, remark: RemarkKind) -> Finding {
-    let found = place.text();
+/// A date understood although it is written wrong. What was found may be a part of what stands at the place.
+pub fn month_spelling(place: &Place, found: &str, remark: RemarkKind) -> Finding {
     match remark {
-        RemarkKind::MissingDot { should_be } | RemarkKind::Misspelt { should_be } => Finding::new(
-            &MONTH_SPELLING,
-            place,
-            Words::new(format!("{found} ควรเขียน {should_be}"), format!("`{found}` should be `{should_be}`")),
-        )
-        .remedy(format!("เขียน {should_be}"), format!("write `{should_be}`")),
+        RemarkKind::MissingDot { should_be } | RemarkKind::Misspelt { should_be } => {
+            let finding = Finding::new(
+                &MONTH_SPELLING,
+                place,
+                Words::new(
+                    format!("{found} ควรเขียน {should_be}"),
+                    format!("`{found}` should be `{should_be}`"),
+                ),
+            )
+            .remedy(format!("เขียน {should_be}"), format!("write `{should_be}`"));
+            // Another spelling could be another month: only the dots are nobody's choice.
+            match matches!(remark, RemarkKind::MissingDot { .. }) && place.text() == found {
+                true => finding.fix(&place.source, [(place.span.clone(), should_be)]),
+                false => finding,
+            }
+        }
         RemarkKind::MixedDigits => Finding::new(
             &MONTH_SPELLING,
             place,

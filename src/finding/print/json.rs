@@ -1,8 +1,9 @@
 //! Findings as programs read them: JSON, one object a line.
 
 use crate::finding::stake::Stake;
-use crate::finding::{Finding, Location};
+use crate::finding::{Finding, Fix, Location, Replacement};
 use crate::language::Words;
+use crate::source::Position;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -37,6 +38,23 @@ struct Record<'a> {
     also: Vec<Span>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixRecord<'a>>,
+}
+
+/// What `check --fix` would do: `{"recode":"windows-874"}`, or `{"replace":[…]}` with a text for each place.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum FixRecord<'a> {
+    Recode(&'a str),
+    Replace(Vec<ReplacementRecord<'a>>),
+}
+
+#[derive(Serialize)]
+struct ReplacementRecord<'a> {
+    #[serde(flatten)]
+    span: Span,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -70,6 +88,7 @@ impl<'a> Record<'a> {
             count: finding.places(),
             also: finding.also.iter().map(Span::of).collect(),
             accepted: finding.accepted.as_deref(),
+            fix: finding.fix.as_ref().map(FixRecord::of),
         }
     }
 }
@@ -81,8 +100,25 @@ impl Item {
     }
 }
 
+impl<'a> FixRecord<'a> {
+    fn of(fix: &'a Fix) -> Self {
+        let record = |replacement: &'a Replacement| ReplacementRecord {
+            span: Span::between(replacement.start, replacement.end()),
+            text: &replacement.new,
+        };
+        match fix {
+            Fix::Recode(encoding) => FixRecord::Recode(encoding.label()),
+            Fix::Replace(replacements) => FixRecord::Replace(replacements.iter().map(record).collect()),
+        }
+    }
+}
+
 impl Span {
     fn of(Location { start, end, .. }: &Location) -> Self {
+        Span::between(*start, *end)
+    }
+
+    fn between(start: Position, end: Position) -> Self {
         Span { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 }
@@ -91,15 +127,20 @@ impl Span {
 mod tests {
     use super::super::trial::{TAG, finding, of, piped, stake};
     use super::*;
+    use crate::source::Encoding;
 
     #[test]
     fn programs_read_one_object_a_line() {
         let mut first = finding("5: 814.0", "814.0").remedy("แก้", "mend");
         first.location.route = "indicators → 5".to_owned();
         first.also = vec![first.location.clone()];
+        let start = first.location.start;
+        first.fix =
+            Some(Fix::Replace(vec![Replacement { start, old: "814".to_owned(), new: "81".to_owned() }]));
         let mut second = Finding::at(&TAG, Location::file("a.md"), Words::new("ก", "a")).remedy("ข", "b");
         second = second.costs([stake(42)]);
         second.accepted = Some("ค".to_owned());
+        second.fix = Some(Fix::Recode(Encoding::Windows874));
         let findings = of([first, second]);
         assert_eq!(
             piped(|out| write(findings.iter(), out)),
@@ -108,12 +149,14 @@ mod tests {
                 r#""line":1,"column":4,"end_line":1,"end_column":9,"route":"indicators → 5","#,
                 r#""message":{"th":"คะแนน 814.0 อยู่นอกช่วง 0–100","en":"814.0 is not between 0 and 100"},"#,
                 r#""remedy":{"th":"แก้","en":"mend"},"points":null,"items":[],"count":2,"#,
-                r#""also":[{"line":1,"column":4,"end_line":1,"end_column":9}]}"#,
+                r#""also":[{"line":1,"column":4,"end_line":1,"end_column":9}],"#,
+                r#""fix":{"replace":[{"line":1,"column":4,"end_line":1,"end_column":7,"text":"81"}]}}"#,
                 "\n",
                 r#"{"v":1,"code":"text/raw-html","severity":"warning","file":"a.md","#,
                 r#""line":1,"column":1,"end_line":1,"end_column":1,"route":"","#,
                 r#""message":{"th":"ก","en":"a"},"remedy":{"th":"ข","en":"b"},"points":"5.00","#,
-                r#""items":[{"round":2566,"item":"O42","points":"5.00"}],"count":1,"also":[],"accepted":"ค"}"#,
+                r#""items":[{"round":2566,"item":"O42","points":"5.00"}],"count":1,"also":[],"#,
+                r#""accepted":"ค","fix":{"recode":"windows-874"}}"#,
                 "\n",
             )
         );

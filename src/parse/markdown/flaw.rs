@@ -1,6 +1,7 @@
 //! What is wrong with a text, as symbols: gathered while it is read, put into words once at the end.
 
 use super::binding::Mistake;
+use super::prepare::instead_of;
 use crate::finding::catalog::text;
 use crate::finding::{Finding, Findings, Location};
 use crate::model::link::LinkError;
@@ -44,25 +45,31 @@ pub(super) fn report(flaws: Flaws, source: &Arc<Source>, findings: &mut Findings
         places.entry(flaw).or_default().push(span);
     }
     let (mut kind, mut found, mut named) = (None, 0, 0);
-    for (flaw, mut spans) in places {
+    for (flaw, spans) in places {
         if kind.replace(discriminant(&flaw)) != Some(discriminant(&flaw)) {
             (found, named) = (0, 0);
         }
         found += 1;
         if found <= LIMIT {
-            spans.truncate(LIMIT.saturating_sub(named).max(1));
-            named += spans.len();
-            findings.add(finding(&flaw, &spans, source));
+            let shown = spans.len().min(LIMIT.saturating_sub(named).max(1));
+            named += shown;
+            findings.add(finding(&flaw, &spans, shown, source));
         }
     }
 }
 
-fn finding(flaw: &Flaw, spans: &[Range<usize>], source: &Arc<Source>) -> Finding {
-    let mut places = spans.iter().map(|span| source.at(span.clone()));
+/// Names the first `shown` places; what can be mended by itself is so in all of them.
+fn finding(flaw: &Flaw, spans: &[Range<usize>], shown: usize, source: &Arc<Source>) -> Finding {
+    let mut places = spans[..shown].iter().map(|span| source.at(span.clone()));
     let first = places.next().unwrap_or_else(|| source.whole());
     let mut finding = in_words(flaw, &first);
     finding.also = places.map(|place| Location::of(&place)).collect();
-    finding
+    match flaw {
+        Flaw::UnprintableCharacter(found) => {
+            finding.fix(source, spans.iter().map(|span| (span.clone(), instead_of(*found))))
+        }
+        _ => finding,
+    }
 }
 
 fn in_words(flaw: &Flaw, place: &Place) -> Finding {

@@ -176,6 +176,12 @@ fn is_unprintable(c: char) -> bool {
     is_noncharacter || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
+/// What is read in the place of an unprintable character. Word writes line and page breaks as such; without a space two words would
+/// become one.
+pub(super) fn instead_of(unprintable: char) -> &'static str {
+    if matches!(unprintable, '\u{b}' | '\u{c}' | '\u{85}') { " " } else { "" }
+}
+
 /// What a character reference such as `&#7;` may bring into a text is left out as well, except for marks: `pieces` sees to those.
 pub(super) fn without_unprintable(text: &str) -> Cow<'_, str> {
     let is_left_out = |c: char| is_unprintable(c) && !is_mark(c);
@@ -236,9 +242,7 @@ fn apply(source: &str, span: Range<usize>, mut changes: Vec<Change>) -> Prepared
                 bindings += 1;
             }
             ChangeKind::Number => text.push_str(&thai::to_arabic_digits(found)),
-            // Word writes line and page breaks as control characters; without a space two words would become one.
-            ChangeKind::Character if ["\u{b}", "\u{c}", "\u{85}"].contains(&found) => text.push(' '),
-            ChangeKind::Character => {}
+            ChangeKind::Character => text.extend(found.chars().map(instead_of)),
         }
         change.text = start..text.len();
         done = change.source.end;
