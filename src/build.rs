@@ -15,7 +15,7 @@ use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
 use crate::parse::{self, framework};
 use crate::plan::{self, Pages, portal, view};
 use crate::publish::{Output, Published, Stage};
-use crate::read::{self, AgencyFolder, Survey};
+use crate::read::{self, AgencyFolder, Survey, Texts};
 use crate::score;
 use crate::source::Source;
 use crate::state::{self, Record, State};
@@ -110,14 +110,14 @@ impl Options<'_> {
 pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     // Whoever mistypes the name of a folder should not find a new one there.
     if !root.join(SETTINGS).exists() {
-        return Ok(stopped(open(root)?.1));
+        return Ok(stopped(open(root, Texts::new())?.1));
     }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
     let folder = output.state().to_owned();
     let mut new = State::begin();
     let mut clock = Clock::start();
-    let (site, mut findings) = open(root)?;
+    let (site, mut findings) = open(root, Texts::new())?;
     let Some(site) = site else { return Ok(stopped(findings)) };
     let survey = clock.lap();
     options.tell(Progress::Agencies(site.survey.agencies.len()));
@@ -154,7 +154,15 @@ fn is_news(published: &Published, last: Option<&State>, records: &BTreeMap<Strin
 /// # Errors
 /// Only the machine's.
 pub fn check(root: &Path, inquiry: Inquiry) -> Result<Outcome> {
-    let (site, mut findings) = open(root)?;
+    check_drafts(root, Texts::new(), inquiry)
+}
+
+/// The same as if some files held other texts than they do.
+///
+/// # Errors
+/// Only the machine's.
+pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outcome> {
+    let (site, mut findings) = open(root, drafts)?;
     let Some(site) = site else { return Ok(stopped(findings)) };
     let press = Press { inquiry, ..Press::of(&site) };
     let records = press.agencies(&mut findings)?;
@@ -204,14 +212,16 @@ struct Site {
     frameworks: Frameworks,
     theme: Theme,
     survey: Survey,
+    /// Texts that stand in the place of what the disk holds; none when anything is published.
+    drafts: Texts,
     /// Of all that is above, and of the program: what every page depends on besides its agency.
     shared: u128,
 }
 
 /// Reads what all agencies share: settings, frameworks, theme, and which files there are.
-fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
+fn open(root: &Path, drafts: Texts) -> Result<(Option<Site>, Findings)> {
     let mut findings = Findings::default();
-    let Some(source) = read::root_file(root, SETTINGS, &mut findings)? else {
+    let Some(source) = read::root_file(root, SETTINGS, &drafts, &mut findings)? else {
         if !findings.has_errors() {
             findings.add(files::missing_file(SETTINGS));
         }
@@ -220,7 +230,7 @@ fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
     let mut shared = program_hash();
     shared.update(source.text.as_bytes());
     let (settings, acceptances) = parse::settings(&source, &mut findings);
-    let texts = framework_texts(root, &mut findings)?;
+    let texts = framework_texts(root, &drafts, &mut findings)?;
     texts
         .built_in
         .values()
@@ -229,7 +239,7 @@ fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
     let frameworks = framework::frameworks(&texts, &mut findings);
     let Some(settings) = settings else { return Ok((None, findings)) };
     let survey = read::survey(root, settings.portal.is_some(), &mut findings)?;
-    let layers = theme_layers(root, &settings, &mut findings)?;
+    let layers = theme_layers(root, &settings, &drafts, &mut findings)?;
     let theme = layers.and_then(|layers| {
         layers.iter().flat_map(|layer| layer.files.iter()).for_each(|(path, bytes)| {
             shared.update(path.as_bytes());
@@ -238,7 +248,7 @@ fn open(root: &Path) -> Result<(Option<Site>, Findings)> {
         Theme::load(&layers, settings.language, &mut findings)
     });
     let shared = shared.digest128();
-    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, survey, shared });
+    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, survey, drafts, shared });
     Ok((site, findings))
 }
 
@@ -260,10 +270,10 @@ fn program_hash() -> Xxh3 {
 /// # Errors
 /// Only the machine's.
 pub fn frameworks(root: &Path, findings: &mut Findings) -> Result<Frameworks> {
-    Ok(framework::frameworks(&framework_texts(root, findings)?, findings))
+    Ok(framework::frameworks(&framework_texts(root, &Texts::new(), findings)?, findings))
 }
 
-fn framework_texts(root: &Path, findings: &mut Findings) -> Result<framework::Texts> {
+fn framework_texts(root: &Path, drafts: &Texts, findings: &mut Findings) -> Result<framework::Texts> {
     let mut texts = framework::Texts::default();
     for file in FRAMEWORKS.files() {
         let name = file.path().to_string_lossy();
@@ -272,20 +282,24 @@ fn framework_texts(root: &Path, findings: &mut Findings) -> Result<framework::Te
             texts.built_in.insert(year, Source::new(format!("(prongsai) framework/{name}"), text));
         }
     }
-    read::own_frameworks(root, &mut texts, findings)?;
+    read::own_frameworks(root, drafts, &mut texts, findings)?;
     Ok(texts)
 }
 
 fn theme_layers(
     root: &Path,
     settings: &Settings,
+    drafts: &Texts,
     findings: &mut Findings,
 ) -> Result<Option<Vec<theme::Layer>>> {
     let name = settings.theme.as_ref().map_or(theme::BUILT_IN, |name| name.as_str());
     theme::chain(name, findings, |name, findings| {
         let mut contents = theme::Files::new();
         for (path, file) in read::theme_files(root, name, findings)? {
-            let bytes = fs::read(&file.location).map_err(|error| Failure::io(&file.location, &error))?;
+            let bytes = match drafts.get(&file.path) {
+                Some(draft) => draft.text.clone().into_bytes(),
+                None => fs::read(&file.location).map_err(|error| Failure::io(&file.location, &error))?,
+            };
             contents.insert(path, bytes);
         }
         Ok(contents)
@@ -369,7 +383,7 @@ impl Press<'_> {
             return Ok(record.clone());
         }
         let mut findings = Findings::default();
-        let texts = read::texts(folder, &mut findings)?;
+        let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
         let mut record = Record::of(folder, &texts, stamps)?;
         if let Some((agency, mut acceptances)) = agency_of(self.site, folder, &texts, &mut findings) {
             let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
@@ -583,7 +597,7 @@ fn portal_content<'a>(
 ) -> Result<(portal::PortalContent<'a>, Vec<Acceptance>)> {
     let mut acceptances = Vec::new();
     let mut read = |file: &read::File| -> Result<Option<Narrative>> {
-        let Some(source) = read::text(file, findings)? else { return Ok(None) };
+        let Some(source) = read::text(file, &site.drafts, findings)? else { return Ok(None) };
         let (narrative, more) = parse::narrative(&source, findings);
         acceptances.extend(more);
         Ok(Some(narrative))

@@ -85,7 +85,7 @@ pub struct YearFolder {
     pub attachments: Attachments,
 }
 
-/// The texts of an agency's folder by path.
+/// Texts by the path of their file: those of an agency's folder, or drafts of what some files are to become.
 pub type Texts = BTreeMap<String, Arc<Source>>;
 
 /// Looks through `content/`; in a portal through its agencies on all cores.
@@ -138,16 +138,16 @@ fn agency_survey(root: &Path, mut folder: AgencyFolder, findings: &mut Findings)
     Ok(folder)
 }
 
-/// Reads the texts of an agency, each file once. What is no text is a finding.
+/// Reads the texts of an agency, each file once. What is no text is a finding. `drafts` stand in the place of what the disk holds.
 ///
 /// # Errors
 /// Only the machine's.
-pub fn texts(folder: &AgencyFolder, findings: &mut Findings) -> Result<Texts> {
+pub fn texts(folder: &AgencyFolder, drafts: &Texts, findings: &mut Findings) -> Result<Texts> {
     let own = [&folder.about, &folder.index].into_iter().flatten().chain(folder.pages.values());
     let of_years = folder.years.values().flat_map(|year| year.files.values());
     let mut texts = Texts::new();
     for file in own.chain(of_years) {
-        if let Some(source) = text(file, findings)? {
+        if let Some(source) = text(file, drafts, findings)? {
             texts.insert(file.path.clone(), source);
         }
     }
@@ -158,7 +158,10 @@ pub fn texts(folder: &AgencyFolder, findings: &mut Findings) -> Result<Texts> {
 ///
 /// # Errors
 /// Only the machine's.
-pub fn text(file: &File, findings: &mut Findings) -> Result<Option<Arc<Source>>> {
+pub fn text(file: &File, drafts: &Texts, findings: &mut Findings) -> Result<Option<Arc<Source>>> {
+    if let Some(draft) = drafts.get(&file.path) {
+        return Ok(Some(Arc::clone(draft)));
+    }
     if file.size > LARGEST_TEXT {
         findings.add(files::too_large(&file.path, file.size));
         return Ok(None);
@@ -184,12 +187,17 @@ pub fn text(file: &File, findings: &mut Findings) -> Result<Option<Arc<Source>>>
 ///
 /// # Errors
 /// Only the machine's.
-pub fn root_file(root: &Path, name: &str, findings: &mut Findings) -> Result<Option<Arc<Source>>> {
+pub fn root_file(
+    root: &Path,
+    name: &str,
+    drafts: &Texts,
+    findings: &mut Findings,
+) -> Result<Option<Arc<Source>>> {
     let location = root.join(name);
     match fs::metadata(&location) {
         Ok(metadata) => {
             let modified = modified(&metadata);
-            text(&File { path: name.to_owned(), location, size: metadata.len(), modified }, findings)
+            text(&File { path: name.to_owned(), location, size: metadata.len(), modified }, drafts, findings)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io(&location, &error)),
@@ -200,7 +208,12 @@ pub fn root_file(root: &Path, name: &str, findings: &mut Findings) -> Result<Opt
 ///
 /// # Errors
 /// Only the machine's.
-pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut Findings) -> Result<()> {
+pub fn own_frameworks(
+    root: &Path,
+    drafts: &Texts,
+    texts: &mut framework::Texts,
+    findings: &mut Findings,
+) -> Result<()> {
     if !root.join("framework").is_dir() {
         return Ok(());
     }
@@ -208,7 +221,7 @@ pub fn own_frameworks(root: &Path, texts: &mut framework::Texts, findings: &mut 
         let year = entry.name().strip_suffix(".yaml").and_then(year_folder_name);
         match year.filter(|_| !entry.is_folder) {
             Some(year) => {
-                if let Some(source) = text(&entry.into_file(), findings)? {
+                if let Some(source) = text(&entry.into_file(), drafts, findings)? {
                     texts.own.insert(year, source);
                 }
             }

@@ -119,7 +119,7 @@ impl State {
         if self.believes(record) {
             return Ok(Some(record));
         }
-        let texts = read::texts(folder, &mut Findings::default())?;
+        let texts = read::texts(folder, &Texts::new(), &mut Findings::default())?;
         let is_same = record.contents == contents(folder, &texts)?;
         Ok(is_same.then_some(record))
     }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     fn remembered(folder: &AgencyFolder) -> State {
-        let texts = read::texts(folder, &mut Findings::default()).unwrap();
+        let texts = read::texts(folder, &Texts::new(), &mut Findings::default()).unwrap();
         let record = Record::of(folder, &texts, stamps(folder)).unwrap();
         let mut state = State::begin();
         state.fill(1, Some("site"), BTreeMap::from([("ab".to_owned(), record)]));

@@ -11,7 +11,7 @@ use crate::language::{Language, Words};
 use crate::model::Settings;
 use crate::model::date::{Date, FiscalYear};
 use crate::parse;
-use crate::read::{self, AgencyFolder};
+use crate::read::{self, AgencyFolder, Texts};
 use crate::scaffold::{self, NewSite, NewYear, Written};
 use crate::thai;
 use std::io::{self, Write};
@@ -99,7 +99,7 @@ fn answers(language: Language, told: Answers, usual: FiscalYear) -> Result<NewSi
 }
 
 fn settings(root: &Path, findings: &mut Findings) -> Result<Option<Settings>> {
-    match read::root_file(root, "prongsai.yaml", findings)? {
+    match read::root_file(root, "prongsai.yaml", &Texts::new(), findings)? {
         Some(source) => Ok(parse::settings(&source, findings).0),
         None if findings.has_errors() => Ok(None),
         None => Err(Failure::usage(
@@ -151,7 +151,12 @@ fn name(settings: &Settings, folder: &AgencyFolder) -> Result<String> {
         return Ok(agency.profile.name.value.clone());
     }
     let mut unjudged = Findings::default();
-    let source = folder.about.as_ref().map(|file| read::text(file, &mut unjudged)).transpose()?.flatten();
+    let source = folder
+        .about
+        .as_ref()
+        .map(|file| read::text(file, &Texts::new(), &mut unjudged))
+        .transpose()?
+        .flatten();
     let agency = source.and_then(|source| parse::agency_file(&source, &mut unjudged).0);
     Ok(agency.map(|agency| agency.profile.name.value).or_else(|| folder.id.clone()).unwrap_or_default())
 }
@@ -162,7 +167,7 @@ fn office(folder: &AgencyFolder, year: FiscalYear) -> Result<Option<String>> {
     let Some(file) = folder.years.get(&year.previous()).and_then(|year| year.files.get("report.md")) else {
         return Ok(None);
     };
-    let source = read::text(file, &mut unjudged)?;
+    let source = read::text(file, &Texts::new(), &mut unjudged)?;
     Ok(source.and_then(|source| Some(parse::narrative(&source, &mut unjudged).0.office?.value)))
 }
 
