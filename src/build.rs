@@ -173,6 +173,7 @@ pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outc
 
 fn stopped(mut findings: Findings) -> Outcome {
     findings.sort();
+    findings.join_repeated();
     Outcome { findings, ..Outcome::default() }
 }
 
@@ -370,6 +371,7 @@ impl Press<'_> {
         self.print(&rest, findings)?;
         findings.accept(&acceptances);
         findings.sort();
+        findings.join_repeated();
         Ok(pages)
     }
 
@@ -493,8 +495,9 @@ fn agency_pages(
     let framework = |year: FiscalYear| site.frameworks.of(year);
     let tallies: BTreeMap<_, _> =
         content.rounds.iter().map(|(year, round)| (*year, score::tally(round, framework(*year)))).collect();
+    check::agency(&content, findings);
     for (year, round) in &content.rounds {
-        check::round(round, framework(*year), &tallies[year], on, findings);
+        check::round(round, &content.agency.profile, framework(*year), &tallies[year], on, findings);
     }
     let lay_out = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
         let summary = plan::summary(content, &tallies, left_out, &site.frameworks);

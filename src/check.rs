@@ -1,20 +1,29 @@
-//! Round, tally → findings: what is wrong with content that could be read. Rules only; the words are in the catalog.
+//! What an agency says → findings: what is wrong with content that could be read. Rules only; the words are in the catalog.
 
 pub mod calendar;
 pub mod chain;
 pub mod disclosure;
 pub mod external;
+mod privacy;
 pub mod score;
+pub mod text;
 
 use crate::finding::Findings;
 use crate::framework::Framework;
-use crate::model::Round;
 use crate::model::date::Date;
+use crate::model::{AgencyContent, Profile, Round};
 use crate::score::Tally;
+use text::Subject;
 
-/// Every rule about one round, and with a day those that need one.
+/// Every rule about an agency itself, its front page and further pages. Prose is judged where it is evaluated: [`text::check_prose`].
+pub fn agency(content: &AgencyContent, findings: &mut Findings) {
+    text::check_agency(content, findings);
+}
+
+/// Every rule about one round of an agency, again without its prose, and with a day those that need one.
 pub fn round(
     round: &Round,
+    agency: &Profile,
     framework: Option<&Framework>,
     tally: &Tally,
     on: Option<Date>,
@@ -26,4 +35,7 @@ pub fn round(
     if let Some(day) = on {
         calendar::check(round, day, findings);
     }
+    let subject =
+        Subject { agency: Some(agency), round: Some(round), framework, tally: Some(tally), is_of_year: true };
+    text::check_round(subject, findings);
 }

@@ -8,6 +8,7 @@ pub mod stake;
 use crate::language::Words;
 use crate::source::{Encoding, Place, Position, Source};
 use stake::Stake;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How much a finding weighs.
@@ -62,6 +63,13 @@ pub struct Kind {
     pub mend: Explained,
     /// A line or a few of a source file, wrong and right.
     pub example: &'static str,
+}
+
+impl Kind {
+    /// Whether it is a slip of writing, which is mended wherever it was made: a file that holds it ten times has one finding of it.
+    pub fn is_slip(&self) -> bool {
+        ["text/", "privacy/", "files/month-spelling"].iter().any(|start| self.code.starts_with(start))
+    }
 }
 
 /// A text of the catalog in both languages.
@@ -357,6 +365,29 @@ impl Findings {
             let place = |finding: &Finding| (finding.location.start, finding.kind.code);
             a.location.file.cmp(&b.location.file).then_with(|| place(a).cmp(&place(b)))
         });
+    }
+
+    /// Makes one finding of what is said of one file several times in the same words, for slips of writing: at the first place, with the
+    /// others beside it. Front matter and body are judged apart, and so are the values of a file that are read by their own rules.
+    ///
+    /// Expects the order of [`Findings::sort`] and keeps it.
+    pub fn join_repeated(&mut self) {
+        let mut first: BTreeMap<(&'static str, String, String), usize> = BTreeMap::new();
+        let mut joined: Vec<Finding> = Vec::with_capacity(self.list.len());
+        for finding in self.list.drain(..) {
+            let Finding { kind, location, message, .. } = &finding;
+            let earlier = match kind.is_slip() {
+                true => *first
+                    .entry((kind.code, location.file.clone(), message.th.clone()))
+                    .or_insert(joined.len()),
+                false => joined.len(),
+            };
+            match joined.get_mut(earlier) {
+                Some(earlier) => earlier.also.extend([finding.location].into_iter().chain(finding.also)),
+                None => joined.push(finding),
+            }
+        }
+        self.list = joined;
     }
 
     /// Turns accepted findings into notes. An acceptance that matches nothing, or nothing that can be accepted, is itself a finding.

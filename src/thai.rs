@@ -87,6 +87,15 @@ pub fn to_arabic_digits(text: &str) -> Cow<'_, str> {
     replace(text, arabic)
 }
 
+/// The value of a digit of either script.
+pub fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(u32::from(c) - u32::from('0')),
+        '๐'..='๙' => Some(u32::from(c) - u32::from('๐')),
+        _ => None,
+    }
+}
+
 /// Whether digits of both scripts occur. In one number that is a slip, or text copied from a document in TH SarabunIT๙, a typeface that
 /// draws Arabic digits as Thai ones.
 pub fn has_mixed_digits(text: &str) -> bool {
@@ -188,8 +197,7 @@ fn is_thai_digit(c: char) -> bool {
 }
 
 fn arabic(c: char) -> char {
-    let value = is_thai_digit(c).then(|| u32::from(c) - u32::from(THAI_DIGITS[0]));
-    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+    digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// The character that stands for a whole class of look-alikes.

@@ -5,6 +5,7 @@
 pub mod chain;
 pub mod disclosure;
 pub mod files;
+pub mod privacy;
 pub mod score;
 pub mod text;
 
@@ -41,7 +42,8 @@ use kinds;
 
 /// Every kind there is, area by area.
 pub fn all() -> impl Iterator<Item = &'static Kind> {
-    [files::KINDS, score::KINDS, chain::KINDS, disclosure::KINDS, text::KINDS].into_iter().flatten().copied()
+    let areas = [files::KINDS, score::KINDS, chain::KINDS, disclosure::KINDS, text::KINDS, privacy::KINDS];
+    areas.into_iter().flatten().copied()
 }
 
 /// The kind with this code.
@@ -61,7 +63,7 @@ mod tests {
         assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
         for code in codes {
             let (area, name) = code.split_once('/').unwrap();
-            assert!(["files", "score", "chain", "disclosure", "text"].contains(&area), "{code}");
+            assert!(["files", "score", "chain", "disclosure", "text", "privacy"].contains(&area), "{code}");
             assert!(
                 name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
                 "{code}"

@@ -4,6 +4,8 @@
 use super::frame::{self, Frame};
 use super::printer::Printer;
 use super::{Input, PromisedLink, address, narrative, view};
+use crate::check;
+use crate::check::text::Subject;
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::Framework;
@@ -228,7 +230,19 @@ impl<'a> Desk<'a> {
                 None => self.dead(&link.target, &link.place, spot),
             }
         }
+        check::text::check_prose(&prose, self.subject(spot, round), &mut self.findings.borrow_mut());
         prose
+    }
+
+    /// What the prose of a spot speaks of. The front page speaks of the latest round, but of other years as well.
+    fn subject<'s>(&'s self, spot: &Spot<'_>, round: Option<&'s Round>) -> Subject<'s> {
+        Subject {
+            agency: Some(&self.input.content.agency.profile),
+            round,
+            framework: round.and_then(|round| self.framework(round.year)),
+            tally: round.map(|round| self.tally(round)),
+            is_of_year: spot.round.is_some(),
+        }
     }
 }
 

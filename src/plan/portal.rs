@@ -4,6 +4,8 @@ use super::frame::Frame;
 use super::narrative::{self, Whole};
 use super::printer::Printer;
 use super::{PromisedLink, address, home, view};
+use crate::check;
+use crate::check::text::Subject;
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::model::link::LinkTarget;
@@ -140,6 +142,7 @@ impl Layout<'_> {
             };
             self.findings.borrow_mut().add(finding);
         }
+        check::text::check_prose(&prose, Subject::default(), &mut self.findings.borrow_mut());
         prose
     }
 

@@ -39,13 +39,12 @@ pub fn misspelt_name(text: &str, name: &str, tolerance: Tolerance) -> Option<usi
     if tolerance.weight == 0 || !text.starts_with(name[0]) {
         return None;
     }
-    let mut row = Row::before(&name);
+    let mut row = Row::before(&name, tolerance.weight);
     let mut letter = None;
     let mut best: Option<(Slips, usize)> = None;
     let signs = text.char_indices().filter(|(_, c)| !c.is_whitespace());
     for (at, c) in signs.take(name.len() + tolerance.weight) {
-        row.read(c, &name);
-        if row.least() > tolerance.weight {
+        if row.read(c, &name) > tolerance.weight {
             break;
         }
         letter = if is_mark(c) { letter } else { Some(c) };
@@ -86,40 +85,55 @@ impl PartialOrd for Slips {
     }
 }
 
-/// What lies between the text that was read so far and each beginning of the name: a row of Levenshtein's table.
-struct Row(Vec<Slips>);
+/// What lies between the text that was read so far and each beginning of the name: a row of Levenshtein's table. Only those beginnings
+/// are looked at that are as long as the text but for the slips that are allowed, since any other one has more.
+struct Row {
+    slips: Vec<Slips>,
+    read: usize,
+    reach: usize,
+}
 
 impl Row {
-    fn before(name: &[char]) -> Self {
-        let mut row = vec![Slips::default()];
+    fn before(name: &[char], reach: usize) -> Self {
+        let mut slips = vec![Slips::default()];
         for c in name {
-            row.push(row[row.len() - 1].and(weight_of(*c)));
+            slips.push(slips[slips.len() - 1].and(weight_of(*c)));
         }
-        Row(row)
+        Row { slips, read: 0, reach }
     }
 
-    fn read(&mut self, c: char, name: &[char]) {
-        let mut diagonal = self.0[0];
-        self.0[0] = diagonal.and(weight_of(c));
-        for (at, expected) in name.iter().enumerate() {
-            let above = self.0[at + 1];
+    /// Reads one more character of the text, which may be longer than the name by the reach, and gives the least weight of slips up to it.
+    fn read(&mut self, c: char, name: &[char]) -> usize {
+        const FAR: Slips = Slips { weight: usize::MAX / 2, letters: 0 };
+        self.read += 1;
+        let first = self.read.saturating_sub(self.reach).max(1);
+        let last = (self.read + self.reach).min(name.len());
+        let mut diagonal = self.slips[first - 1];
+        let added = diagonal.and(weight_of(c));
+        self.slips[first - 1] = if first == 1 { added } else { FAR };
+        let mut least = self.slips[first - 1].weight;
+        for at in first..=last {
+            let expected = name[at - 1];
+            // What lies beyond the reach of the row before was never computed.
+            let above = if at == self.read + self.reach { FAR } else { self.slips[at] };
             let replaced =
-                if c == *expected { diagonal } else { diagonal.and(weight_of(c).max(weight_of(*expected))) };
+                if c == expected { diagonal } else { diagonal.and(weight_of(c).max(weight_of(expected))) };
             let added = above.and(weight_of(c));
-            let left_out = self.0[at].and(weight_of(*expected));
-            let lighter = |a: Slips, b: Slips| if b < a { b } else { a };
-            self.0[at + 1] = lighter(lighter(replaced, added), left_out);
+            let left_out = self.slips[at - 1].and(weight_of(expected));
             diagonal = above;
+            self.slips[at] = lighter(replaced, lighter(added, left_out));
+            least = least.min(self.slips[at].weight);
         }
-    }
-
-    fn least(&self) -> usize {
-        self.0.iter().map(|slips| slips.weight).min().unwrap_or_default()
+        least
     }
 
     fn whole(&self) -> Slips {
-        self.0.last().copied().unwrap_or_default()
+        self.slips.last().copied().unwrap_or_default()
     }
+}
+
+fn lighter(a: Slips, b: Slips) -> Slips {
+    if b < a { b } else { a }
 }
 
 fn weight_of(c: char) -> usize {
@@ -177,6 +191,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_beyond_reach_is_beyond_tolerance(name in "[ก-ค\u{E31}ิ]{1,8}", text in "[ก-ค\u{E31}ิ]{1,10}", reach in 1usize..6) {
+            let name: Vec<char> = name.chars().collect();
+            let slips = |reach_of_row: usize| {
+                let mut row = Row::before(&name, reach_of_row);
+                let mut read = text.chars().take(name.len() + reach).map(|c| row.read(c, &name));
+                (read.all(|least| least <= reach) && row.whole().weight <= reach).then(|| row.whole())
+            };
+            prop_assert_eq!(slips(reach), slips(100));
+        }
+
         #[test]
         fn what_is_found_is_a_beginning_of_the_text(name in "[ก-์]{0,12}", text in "[ก-์ ]{0,24}", weight in 0usize..8) {
             if let Some(end) = misspelt_name(&text, &name, Tolerance { weight, letters: weight / 2 }) {

@@ -54,6 +54,13 @@ impl Plain {
         typed.map(|run| (run.text.start, &self.text[run.text.clone()]))
     }
 
+    /// Whether the author typed all of a range as prose: nothing in it is code or came from the data.
+    pub fn is_typed(&self, range: Range<usize>) -> bool {
+        let first = self.runs.partition_point(|run| run.text.end <= range.start);
+        let touched = self.runs[first..].iter().take_while(|run| run.text.start < range.end);
+        touched.clone().count() > 0 && touched.clone().all(|run| run.origin == Origin::Typed)
+    }
+
     /// Adds a piece that stands at `source`.
     pub(super) fn push(&mut self, piece: &str, source: Range<usize>, origin: Origin) {
         let start = self.text.len();
@@ -148,6 +155,14 @@ mod tests {
         check("จบ", "จบ");
         check("", "");
         assert_eq!(plain.place(900..901).text(), "");
+        let is_typed = |text: &str| {
+            let start = plain.text.find(text).unwrap();
+            plain.is_typed(start..start + text.len())
+        };
+        assert_eq!(
+            ["คะแนน", "&", "\nจ", "น ๖", "๙", "C"].map(is_typed),
+            [true, true, true, false, false, false]
+        );
         let typed: Vec<&str> = plain.typed().map(|(_, text)| text).collect();
         assert_eq!(typed, ["คะแนน ", "&", "จบ"]);
     }
