@@ -36,8 +36,6 @@ const ABOUT: Told = (
 );
 const FOLDER: Told = ("โฟลเดอร์", "DIR");
 const YEAR: Told = ("ปี", "YEAR");
-const FORMATS: &str = "human|json|github|sarif";
-const SHELLS: &str = "bash|zsh|fish|powershell|elvish";
 const CODE: Told = ("รหัส", "CODE");
 
 /// Longer lines are hard to follow.
@@ -57,15 +55,18 @@ fn common(pen: Pen) -> [Arg; 8] {
         "folder to publish into, seen from -C (default: public)",
     );
     let language = ("ภาษาของข้อความ (ปกติ: th)", "language of messages (default: th)");
-    let format = ("รูปแบบของสิ่งที่ตรวจพบ (ปกติ: human)", "form of findings (default: human)");
+    let format = (
+        "รูปแบบของสิ่งที่ตรวจพบ: human json github sarif (ปกติ: human)",
+        "form of findings: human json github sarif (default: human)",
+    );
     let strict = ("ถือคำเตือนเป็นข้อผิดพลาด", "let warnings stop as errors do");
-    let verbose = ("แสดงข้อสังเกตด้วย", "show notes as well");
+    let verbose = ("แสดงข้อสังเกตและข้อมูลประกอบด้วย", "show notes and what only informs as well");
     let quiet = ("แสดงเฉพาะข้อผิดพลาดที่ทำให้หยุด", "show nothing but what stops the command");
     [
         folder(pen.valued("root", FOLDER, site).long(None).short('C')),
         folder(pen.valued("output", FOLDER, output)),
         pen.valued("lang", ("th|en", "th|en"), language).value_parser(["th", "en"]),
-        pen.valued("format", (FORMATS, FORMATS), format).value_parser(Format::ALL.map(Format::name)),
+        pen.valued("format", ("รูปแบบ", "FORM"), format).value_parser(Format::ALL.map(Format::name)),
         pen.switch("strict", strict),
         pen.switch("verbose", verbose).short('v'),
         pen.switch("quiet", quiet).short('q').conflicts_with("verbose"),
@@ -145,10 +146,10 @@ fn explain(pen: Pen) -> Command {
 fn completions(pen: Pen) -> Command {
     let about =
         ("พิมพ์สคริปต์ที่ให้เชลล์เติมคำสั่งให้ครบ", "print the script with which a shell completes what is typed");
-    let shell = ("ชื่อเชลล์", "name of the shell");
+    let shell = ("เชลล์: bash elvish fish powershell zsh", "the shell: bash elvish fish powershell zsh");
     let usage = ("<เชลล์> [ตัวเลือก]", "<SHELL> [OPTIONS]");
     pen.command("completions", about, usage).arg(
-        pen.positional("shell", (SHELLS, SHELLS), shell)
+        pen.positional("shell", ("เชลล์", "SHELL"), shell)
             .required(true)
             .hide_possible_values(true)
             .value_parser(value_parser!(Shell)),
@@ -213,16 +214,17 @@ mod tests {
     }
 
     #[test]
-    fn the_help_names_every_form() {
-        assert_eq!(FORMATS.split('|').collect::<Vec<_>>(), Format::ALL.map(Format::name));
-    }
-
-    #[test]
-    fn the_help_names_every_shell() {
-        let mut shells: Vec<&str> = SHELLS.split('|').collect();
-        shells.sort_unstable();
-        let known = Shell::value_variants().iter().filter_map(Shell::to_possible_value);
-        assert_eq!(shells, known.map(|shell| shell.get_name().to_owned()).collect::<Vec<_>>());
+    fn the_help_names_every_form_and_shell() {
+        let check = |line: &str, names: &[String]| {
+            for language in [Language::Thai, Language::English] {
+                let typed = ["prongsai"].into_iter().chain(line.split_whitespace());
+                let shown = definition(language).try_get_matches_from(typed).unwrap_err().to_string();
+                assert!(shown.contains(&format!(": {}", names.join(" "))), "{shown}");
+            }
+        };
+        let shells = Shell::value_variants().iter().filter_map(Shell::to_possible_value);
+        check("check -h", &Format::ALL.map(|format| format.name().to_owned()));
+        check("completions -h", &shells.map(|shell| shell.get_name().to_owned()).collect::<Vec<_>>());
     }
 
     #[test]

@@ -260,7 +260,11 @@ pub fn external_link(location: Location, url: &str, answer: Answer) -> Option<Fi
         Answer::Unclear(doubt) => (Severity::Note, unclear(doubt)),
     };
     let words = Words::new(format!("{url} {}", reason.th), format!("{url} {}", reason.en));
-    Some(Finding::at(&EXTERNAL_LINK, location, words).severity(severity))
+    let finding = Finding::at(&EXTERNAL_LINK, location, words).severity(severity);
+    Some(match answer {
+        Answer::Unclear(_) => finding.remedy("เปิดดูในเบราว์เซอร์ด้วยตนเอง", "open it in a browser yourself"),
+        _ => finding,
+    })
 }
 
 fn broken(fault: Fault) -> Words {
@@ -306,10 +310,8 @@ fn unclear(doubt: Doubt) -> Words {
     let (th, en) = match doubt {
         Doubt::Forbidden(status) => {
             return Words::new(
-                format!("ตัดสินไม่ได้ เว็บไซต์ไม่ตอบโปรแกรม ({status}) ให้เปิดดูในเบราว์เซอร์"),
-                format!(
-                    "could not be judged: the site does not answer programs ({status}); open it in a browser"
-                ),
+                format!("ตัดสินไม่ได้ เว็บไซต์ไม่ตอบโปรแกรม ({status})"),
+                format!("could not be judged: the site does not answer programs ({status})"),
             );
         }
         Doubt::Busy(status) => {
@@ -318,13 +320,10 @@ fn unclear(doubt: Doubt) -> Words {
                 format!("could not be judged: the site is busy and asks to come again later ({status})"),
             );
         }
-        Doubt::Cookies => (
-            "ตัดสินไม่ได้ เว็บไซต์ต้องการคุกกี้ ให้เปิดดูในเบราว์เซอร์",
-            "could not be judged: the site wants cookies; open it in a browser",
-        ),
+        Doubt::Cookies => ("ตัดสินไม่ได้ เว็บไซต์ต้องการคุกกี้", "could not be judged: the site wants cookies"),
         Doubt::Encryption => (
-            "ตัดสินไม่ได้ เว็บไซต์ใช้การเข้ารหัสที่โปรแกรมไม่รู้จัก ให้เปิดดูในเบราว์เซอร์",
-            "could not be judged: the site encrypts in a way that is not known here; open it in a browser",
+            "ตัดสินไม่ได้ เว็บไซต์ใช้การเข้ารหัสที่โปรแกรมไม่รู้จัก",
+            "could not be judged: the site encrypts in a way that is not known here",
         ),
         Doubt::NoEncryption => (
             "ตัดสินไม่ได้ เครื่องนี้เชื่อมต่อแบบ https ด้วยโปรแกรมนี้ไม่ได้",
