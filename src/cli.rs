@@ -3,6 +3,7 @@
 mod arguments;
 mod begin;
 mod definition;
+mod difference;
 mod progress;
 mod questions;
 mod report;
@@ -11,12 +12,14 @@ mod terminal;
 use crate::build::external::{self, External};
 use crate::build::{self, Inquiry, Options, Outcome};
 use crate::failure::{Cause, Failure, Result};
-use crate::finding::{Findings, Kind, catalog, print};
+use crate::finding::print::{self, Format};
+use crate::finding::{Findings, Kind, catalog};
+use crate::fix::{self, Plan};
 use crate::language::{Language, Words};
 use crate::model::date::Date;
 use crate::probe::Limits;
 use crate::thai;
-use arguments::{Arguments, Command, Order, Reading};
+use arguments::{Arguments, Command, Mending, Order, Reading};
 use clap_complete::Shell;
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -79,8 +82,8 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
         Command::Build { fresh, timings } => build(arguments, *fresh, *timings),
-        Command::Check { by, external, on } => {
-            check(arguments, *by, Inquiry { on: *on, external: *external })
+        Command::Check { by, external, on, mending } => {
+            check(arguments, *by, Inquiry { on: *on, external: *external }, *mending)
         }
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
@@ -104,11 +107,40 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
         report::built(arguments, &outcome, elapsed, out)?;
         if timings { report::timings(arguments, &outcome.timings, out) } else { Ok(()) }
     })?;
-    Ok(ending(arguments, &outcome))
+    Ok(ending(arguments, &outcome.findings))
 }
 
-/// Findings are what a check makes.
-fn check(arguments: &Arguments, by: Order, inquiry: Inquiry) -> Result<Ending> {
+/// Findings are what a check makes. For programs they hold their fixes, so that a dry run has nothing to add.
+fn check(arguments: &Arguments, by: Order, inquiry: Inquiry, mending: Mending) -> Result<Ending> {
+    match (mending, arguments.format) {
+        (Mending::Done, _) => mend(arguments, by, inquiry),
+        (Mending::Shown, Format::Human) => show_mending(arguments, inquiry),
+        (Mending::Shown | Mending::Told, _) => look(arguments, by, inquiry),
+    }
+}
+
+/// Mends, and then tells what is found in the files as they are: somebody may have saved another one meanwhile.
+fn mend(arguments: &Arguments, by: Order, inquiry: Inquiry) -> Result<Ending> {
+    let plan = fix::plan(&arguments.root, inquiry)?;
+    plan.write(&arguments.root)?;
+    // What was written is told even where the machine has no way to other sites.
+    let looked = look(arguments, by, inquiry);
+    terminal::to_stdout(|out| report::mended(arguments, &plan.files, out))?;
+    looked
+}
+
+/// Shows how files would be mended. What would be left is only counted: a person who wants to read it asks for `check`.
+fn show_mending(arguments: &Arguments, inquiry: Inquiry) -> Result<Ending> {
+    let Plan { files, left } = fix::plan(&arguments.root, inquiry)?;
+    terminal::to_stdout(|out| {
+        difference::files(arguments, &files, out)?;
+        report::would_mend(arguments, &files, &left, out)
+    })?;
+    Ok(ending(arguments, &left))
+}
+
+/// Tells what is found.
+fn look(arguments: &Arguments, by: Order, inquiry: Inquiry) -> Result<Ending> {
     let mut outcome = build::check(&arguments.root, inquiry)?;
     in_order(&mut outcome.findings, by);
     if inquiry.external {
@@ -116,7 +148,7 @@ fn check(arguments: &Arguments, by: Order, inquiry: Inquiry) -> Result<Ending> {
     } else {
         terminal::to_stdout(|out| report::findings(arguments, &outcome.findings, out))?;
     }
-    Ok(ending(arguments, &outcome))
+    Ok(ending(arguments, &outcome.findings))
 }
 
 /// Other sites are asked last, when everything else is told already, unless all of it is one document.
@@ -155,8 +187,8 @@ fn ask(arguments: &Arguments, external: &External) -> Result<(Findings, usize)> 
     asked
 }
 
-fn ending(arguments: &Arguments, outcome: &Outcome) -> Ending {
-    if report::is_stopped(arguments, &outcome.findings) { Ending::Found } else { Ending::Done }
+fn ending(arguments: &Arguments, findings: &Findings) -> Ending {
+    if report::is_stopped(arguments, findings) { Ending::Found } else { Ending::Done }
 }
 
 fn explain(arguments: &Arguments, code: &str) -> Result<Ending> {

@@ -24,4 +24,5 @@ pub mod state;
 
 pub mod build;
 pub mod cli;
+pub mod fix;
 pub mod scaffold;

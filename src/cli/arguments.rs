@@ -68,6 +68,8 @@ pub(super) enum Command {
         external: bool,
         /// The day to judge by.
         on: Option<Date>,
+        /// What becomes of what is mechanical.
+        mending: Mending,
     },
     /// Explain a kind of finding, or list all.
     Explain(Option<String>),
@@ -83,6 +85,17 @@ pub(super) enum Order {
     File,
     /// The most costly first.
     Cost,
+}
+
+/// What becomes of findings that are mechanical.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mending {
+    /// They are told like all others.
+    Told,
+    /// It is shown how they would be mended.
+    Shown,
+    /// They are mended.
+    Done,
 }
 
 /// What `init` was told without being asked.
@@ -197,10 +210,23 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default(),
             external: own.get_flag("external"),
             on: text("on").map(|date| day(&date)).transpose()?,
+            mending: mending(own.get_flag("fix"), own.get_flag("dry-run"))?,
         },
         "completions" => Command::Completions(own.get_one("shell").copied().unwrap_or(Shell::Bash)),
         _ => Command::Explain(text("code")),
     })
+}
+
+fn mending(fix: bool, is_dry_run: bool) -> Result<Mending> {
+    match (fix, is_dry_run) {
+        (false, false) => Ok(Mending::Told),
+        (true, false) => Ok(Mending::Done),
+        (true, true) => Ok(Mending::Shown),
+        (false, true) => Err(Failure::usage(
+            "--dry-run ใช้คู่กับ --fix เท่านั้น: prongsai check --fix --dry-run",
+            "--dry-run only goes with --fix: prongsai check --fix --dry-run",
+        )),
+    }
 }
 
 /// Reads a year as the files of a site have it.
@@ -309,12 +335,14 @@ mod tests {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
         check("build", Command::Build { fresh: false, timings: false });
-        let check_command = |by, external, on| Command::Check { by, external, on };
-        check("check", check_command(Order::File, false, None));
-        check("check --by cost --external", check_command(Order::Cost, true, None));
+        let check_command = |by, external, on, mending| Command::Check { by, external, on, mending };
+        check("check", check_command(Order::File, false, None, Mending::Told));
+        check("check --by cost --external", check_command(Order::Cost, true, None, Mending::Told));
         let day = Date::new(2023, 3, 31);
-        check("check --on 2566-03-31", check_command(Order::File, false, day));
-        check("check --on ๓๑/๓/๒๕๖๖", check_command(Order::File, false, day));
+        check("check --on 2566-03-31", check_command(Order::File, false, day, Mending::Told));
+        check("check --on ๓๑/๓/๒๕๖๖", check_command(Order::File, false, day, Mending::Told));
+        check("check --fix --external", check_command(Order::File, true, None, Mending::Done));
+        check("check --dry-run --fix", check_command(Order::File, false, None, Mending::Shown));
         check("explain", Command::Explain(None));
         check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));
         check("completions zsh", Command::Completions(Shell::Zsh));
@@ -405,6 +433,16 @@ mod tests {
             "build -v -q",
             "ใช้ --verbose กับ --quiet พร้อมกันไม่ได้ ดูวิธีใช้ด้วย prongsai --help",
             "--verbose and --quiet exclude each other; see prongsai --help",
+        );
+        check(
+            "check --fix --dry-run --external",
+            "ใช้ --dry-run กับ --external พร้อมกันไม่ได้ ดูวิธีใช้ด้วย prongsai --help",
+            "--dry-run and --external exclude each other; see prongsai --help",
+        );
+        check(
+            "check --dry-run",
+            "--dry-run ใช้คู่กับ --fix เท่านั้น: prongsai check --fix --dry-run",
+            "--dry-run only goes with --fix: prongsai check --fix --dry-run",
         );
         check(
             "new 66",

@@ -114,6 +114,12 @@ fn build(pen: Pen) -> Command {
 
 fn check(pen: Pen) -> Command {
     let about = ("ตรวจว่ามีอะไรผิดหรือขาด โดยไม่สร้างเว็บไซต์", "look for what is wrong or missing; publish nothing");
+    let fix = (
+        "แก้สิ่งที่แก้ได้โดยไม่ต้องตัดสินใจ เช่น สระอำแยกตัว อักขระที่มองไม่เห็น ก.ย ที่ขาดจุด และไฟล์ Windows-874",
+        "mend what needs no decision: a decomposed ำ, invisible characters, the missing dot of ก.ย, files in Windows-874",
+    );
+    let dry_run =
+        ("ใช้กับ --fix: แสดงว่าจะแก้อะไร โดยไม่เขียนไฟล์", "with --fix: show what would be mended; write nothing");
     let by = (
         "ลำดับที่แสดง: ตามไฟล์ หรือเสียคะแนนมากที่สุดก่อน (ปกติ: file)",
         "order: by file, or the most costly first (default: file)",
@@ -127,6 +133,9 @@ fn check(pen: Pen) -> Command {
         "judge by this day as well, such as measures whose time is over without a result",
     );
     pen.command("check", about, OPTIONS_ALONE).args([
+        pen.switch("fix", fix),
+        // Nobody asks other sites about files that are not written.
+        pen.switch("dry-run", dry_run).conflicts_with("external"),
         pen.valued("by", ("file|cost", "file|cost"), by).value_parser(Order::ALL.map(Order::name)),
         pen.switch("external", external),
         pen.valued("on", ("วันที่", "DATE"), on),

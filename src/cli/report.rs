@@ -1,13 +1,17 @@
 //! How `check` and `build` tell what they found and did. Every line is made here, whichever stream it goes to.
 
 use super::arguments::{Arguments, Detail};
+use super::terminal;
 use crate::build::{Outcome, Timings};
 use crate::failure::Failure;
+use crate::finding::print::grid;
 use crate::finding::{Finding, Findings, Severity, print};
+use crate::fix::Mended;
 use crate::language::{Language, Words};
 use crate::publish::Published;
 use crate::thai;
 use anstyle::AnsiColor;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -43,7 +47,7 @@ pub(super) fn found(arguments: &Arguments, findings: &Findings, mut out: &mut dy
     arguments.format.write(&stopping, &style, &mut out)
 }
 
-/// Writes how many findings there are, for people: programs want nothing else than the findings.
+/// Writes how many findings there are, and how many of them need nobody, for people: programs want nothing else than the findings.
 ///
 /// # Errors
 /// Those of the writer.
@@ -52,7 +56,11 @@ pub(super) fn closing(arguments: &Arguments, findings: &Findings, mut out: &mut 
         return Ok(());
     }
     let style = style(arguments, arguments.detail == Detail::Verbose);
-    print::closing(findings, arguments.format, &style, &mut out)
+    print::closing(findings, arguments.format, &style, &mut out)?;
+    match findings.fixes() {
+        0 => Ok(()),
+        places => tell(arguments, &mechanical(places), out),
+    }
 }
 
 /// Writes how many addresses of other sites were not asked for, if any.
@@ -100,6 +108,42 @@ pub(super) fn built(
     Ok(())
 }
 
+/// Writes what `check --fix` mended.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn mended(arguments: &Arguments, files: &[Mended], out: &mut dyn Write) -> io::Result<()> {
+    if !arguments.format.is_read_by_people() || arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    tell(arguments, &extent(files, Words::new("แก้ไขแล้ว", "mended")), out)
+}
+
+/// Writes what `check --fix` would mend, and what it would leave.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn would_mend(
+    arguments: &Arguments,
+    files: &[Mended],
+    left: &Findings,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    tell(arguments, &extent(files, Words::new("จะแก้ไข", "would mend")), out)?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    let Words { th, en } = print::counts(left);
+    let words = Words::new(
+        format!("หลังแก้ไขจะ{th} ขณะนี้ยังไม่ได้เขียนไฟล์ใด สั่ง prongsai check --fix เพื่อแก้ไขจริง"),
+        format!("a check after that: {en}; nothing is written yet, `prongsai check --fix` does it"),
+    );
+    tell(arguments, &words, out)
+}
+
 /// Writes where the time of a build went, part by part.
 ///
 /// # Errors
@@ -141,11 +185,20 @@ fn say(arguments: &Arguments, words: &Words, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{}", words.in_language(arguments.language))
 }
 
+/// Writes a text in as many lines as it takes.
+///
+/// # Errors
+/// Those of the writer.
+fn tell(arguments: &Arguments, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let lines = grid::wrap(words.in_language(arguments.language), terminal::width());
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
 /// How findings are laid out for a person.
 pub(super) fn style(arguments: &Arguments, notes: bool) -> print::Style<'_> {
     // Another folder than the current one, if its name can be written at all.
     let folder = arguments.root.to_str().filter(|folder| *folder != ".").unwrap_or_default();
-    print::Style { language: arguments.language, width: super::terminal::width(), notes, folder }
+    print::Style { language: arguments.language, width: terminal::width(), notes, folder }
 }
 
 fn stops(arguments: &Arguments, finding: &Finding) -> bool {
@@ -154,6 +207,34 @@ fn stops(arguments: &Arguments, finding: &Finding) -> bool {
         Severity::Warning => arguments.strict,
         Severity::Note => false,
     }
+}
+
+fn mechanical(places: usize) -> Words {
+    Words::new(
+        format!("แก้ให้ได้เอง {places} แห่งด้วย prongsai check --fix (ดูก่อนด้วย --fix --dry-run)"),
+        format!(
+            "`prongsai check --fix` mends {} (see them first with --fix --dry-run)",
+            number(places, "place")
+        ),
+    )
+}
+
+/// What was done, in how many places of how many files, and to which kinds of findings.
+fn extent(files: &[Mended], done: Words) -> Words {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in files.iter().flat_map(Mended::codes) {
+        *kinds.entry(code).or_default() += 1;
+    }
+    if kinds.is_empty() {
+        return Words::new("ไม่มีสิ่งที่แก้ให้ได้เอง", "there is nothing that could be mended by itself");
+    }
+    let places = kinds.values().sum();
+    let kinds: Vec<String> = kinds.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    let kinds = kinds.join(", ");
+    Words::new(
+        format!("{} {places} แห่งใน {} ไฟล์: {kinds}", done.th, files.len()),
+        format!("{} {} in {}: {kinds}", done.en, number(places, "place"), number(files.len(), "file")),
+    )
 }
 
 fn stopped(findings: &Findings, output: &Path) -> Words {

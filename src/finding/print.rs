@@ -5,13 +5,13 @@
 mod closing;
 mod cost;
 mod github;
-mod grid;
+pub(crate) mod grid;
 mod human;
 mod json;
 mod plain;
 mod sarif;
 
-pub use closing::closing;
+pub use closing::{closing, counts};
 pub use human::{explain, listing};
 
 use super::{Concern, Explained, Finding, Findings, Kind, Severity};

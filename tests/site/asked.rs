@@ -1,5 +1,6 @@
 //! What is only looked for where somebody asks: whether other sites answer, here one of our own on loopback, and what a day brings.
 
+use crate::disk;
 use crate::folder::{Folder, Tree, lines, sites};
 use prongsai::build::external;
 use prongsai::build::{self, Inquiry};
@@ -131,6 +132,16 @@ fn a_portal_asks_for_its_own_links_and_those_of_its_agencies() {
     let found = found(&folder, &web);
     let files: Vec<&str> = found.lines().map(|line| line.split(' ').nth(2).unwrap()).collect();
     assert_eq!(files, ["content/ban-tua-yang/index.md:1:1", "content/index.md:1:1"], "{found}");
+}
+
+#[test]
+fn other_sites_are_asked_when_files_are_mended() {
+    let web = Web::start();
+    let folder = site("minimal", &web, &[("content/index.md", "การ\u{7}ทุจริต <{web}/gone>\n")]);
+    let (code, said) = disk::run(folder.root(), &["check", "--fix", "--external"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("content/index.md:1:11  คำเตือน disclosure/external-link"), "{said}");
+    assert!(said.ends_with("แก้ไขแล้ว 1 แห่งใน 1 ไฟล์: text/unprintable-character 1\n"), "{said}");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! The files of a case lie over another site: over `tests/sites/minimal`, or over what its file `base` names in its first line (a path
 //! below `tests/`, or `-` for nothing); further lines of `base` name files of that site that are left out. In `expected/`,
 //! `findings.txt` holds all findings, `pages/` holds pages that have to be equal as a whole, and each line `path: text` of
-//! `contains.txt` a text that a published file holds (`!path: text`: does not hold). `UPDATE=1` rewrites findings and pages.
+//! `contains.txt` a text that a published file holds (`!path: text`: does not hold). `mended/` holds the files that `check --fix` changes,
+//! all of them and as they become, and `left.txt` what is found in the site after that. `UPDATE=1` rewrites all but `contains.txt`.
 
 use crate::folder::{Folder, Tree, folders, lines, repository, tree};
 use prongsai::build::Outcome;
@@ -74,6 +75,27 @@ impl Case {
         differences.extend(self.different_pages(&published));
         differences.extend(self.missing_texts(&published));
         differences.extend(self.misplaced(&findings));
+        differences.extend(self.otherwise_mended(&folder));
+        differences
+    }
+
+    /// Mends the site. A second time has nothing to do, and finds what the first one left.
+    fn otherwise_mended(&self, folder: &Folder) -> Vec<String> {
+        let plan = folder.plan();
+        plan.write(folder.root()).unwrap();
+        let again = folder.plan();
+        let mut differences = Vec::new();
+        if !again.files.is_empty() || lines(&again.left) != lines(&plan.left) {
+            differences.push("it can be mended once more".to_owned());
+        }
+        let now = folder.sources();
+        let mut paths: BTreeSet<String> = tree(&self.folder.join("expected/mended")).into_keys().collect();
+        paths.extend(now.keys().filter(|path| now.get(*path) != self.site.get(*path)).cloned());
+        differences
+            .extend(paths.iter().filter_map(|path| self.compare(&format!("mended/{path}"), &now[path])));
+        if !paths.is_empty() {
+            differences.extend(self.compare("left.txt", lines(&plan.left).as_bytes()));
+        }
         differences
     }
 

@@ -27,7 +27,7 @@ fn prongsai(folder: &Path, arguments: &[&str]) -> Command {
 
 /// Runs a command: its exit code, and all that it wrote. A panic would say so.
 #[track_caller]
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let Output { status, stdout, stderr } = prongsai(folder, arguments).output().unwrap();
     let said = String::from_utf8([stdout, stderr].concat()).unwrap();
     assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{said}");
@@ -35,7 +35,7 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
 }
 
 #[track_caller]
-fn check(folder: &Path, arguments: &[&str], code: i32, says: &str) {
+pub(crate) fn check(folder: &Path, arguments: &[&str], code: i32, says: &str) {
     let (found, said) = run(folder, arguments);
     assert_eq!(found, code, "{arguments:?}: {said}");
     assert!(said.contains(says), "{arguments:?} does not say “{says}”: {said}");

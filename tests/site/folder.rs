@@ -3,6 +3,7 @@
 
 use prongsai::build::{self, Inquiry, Options, Outcome};
 use prongsai::finding::{Finding, Findings};
+use prongsai::fix::{self, Plan};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
@@ -93,6 +94,11 @@ impl Folder {
     /// Checks the site.
     pub(crate) fn check(&self) -> Outcome {
         build::check(self.root(), Inquiry::default()).unwrap()
+    }
+
+    /// What `check --fix` would write.
+    pub(crate) fn plan(&self) -> Plan {
+        fix::plan(self.root(), Inquiry::default()).unwrap()
     }
 
     /// What is published now.

@@ -6,6 +6,7 @@ mod asked;
 mod cases;
 mod disk;
 mod files;
+mod fix;
 mod folder;
 mod html;
 mod scores;

@@ -16,24 +16,29 @@ pub fn closing(
     style: &Style<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    paragraph(counts(findings, format, style).in_language(style.language), style, out)?;
+    paragraph(summary(findings, format, style).in_language(style.language), style, out)?;
     match cost::of_all(findings) {
         Some(cost) => labelled(AT_STAKE, cost.in_language(style.language), style, out),
         None => Ok(()),
     }
 }
 
-fn counts(findings: &Findings, format: Format, style: &Style<'_>) -> Words {
+/// How many findings there are of each severity.
+pub fn counts(findings: &Findings) -> Words {
     let counts = [Severity::Error, Severity::Warning, Severity::Note]
         .map(|severity| (severity, findings.count(severity)));
     let found: Vec<Words> = counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect();
-    let Words { th, en } = match found.is_empty() {
+    match found.is_empty() {
         true => Words::new("ไม่พบข้อผิดพลาด", "found no errors"),
         false => {
             let Words { th, en } = joined(&found, " ", ", ");
             Words::new(format!("พบ{th}"), format!("found {en}"))
         }
-    };
+    }
+}
+
+fn summary(findings: &Findings, format: Format, style: &Style<'_>) -> Words {
+    let Words { th, en } = counts(findings);
     match hidden(findings, format, style) {
         Some(hint) => Words::new(format!("{th} ({})", hint.th), format!("{en} ({})", hint.en)),
         None => Words::new(th, en),
@@ -83,8 +88,7 @@ mod tests {
     #[test]
     fn the_closing_line_counts_what_there_is() {
         let check = |severities: &[Severity], facts: usize, th: &str, en: &str| {
-            let style = Style { notes: true, ..THAI };
-            assert_eq!(counts(&some(severities, facts), Format::Human, &style), Words::new(th, en));
+            assert_eq!(counts(&some(severities, facts)), Words::new(th, en));
         };
         use Severity::{Error, Note, Warning};
         check(&[], 0, "ไม่พบข้อผิดพลาด", "found no errors");
@@ -101,7 +105,7 @@ mod tests {
     #[test]
     fn what_is_not_shown_is_said() {
         let check = |format: Format, severities: &[Severity], facts: usize, th: &str, en: &str| {
-            let words = counts(&some(severities, facts), format, &THAI);
+            let words = summary(&some(severities, facts), format, &THAI);
             let end = |text: &str| text.split_once(" (").map(|(_, hint)| hint.to_owned()).unwrap_or_default();
             assert_eq!((end(&words.th), end(&words.en)), (th.to_owned(), en.to_owned()));
         };

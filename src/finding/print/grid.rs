@@ -10,23 +10,23 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The part of a source line that fits, and where its carets belong.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(crate) struct Window {
     /// What is shown, with `…` where something was cut off.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Columns before the first caret.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// How many carets: at least one, and no more than there are columns to point at.
-    pub(super) carets: usize,
+    pub(crate) carets: usize,
 }
 
 /// Columns that a text takes: marks above and below none, sara am one, as terminals do it.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     cells(text).map(UnicodeWidthStr::width).sum()
 }
 
 /// The text as it can be shown, character by character, so that columns still count. A tab takes one column; what would steer the
 /// terminal, change the direction of the text or not be seen at all becomes `�`.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\t' => ' ',
@@ -41,20 +41,46 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// The text in lines of at most `room` columns. Its own lines stay apart, blank ones are dropped.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(&visible(line), room)).collect()
 }
 
 /// What `room` columns, at least five, can show of a line so that the span's beginning is among it. `span` counts characters from 0; an
 /// empty one is a spot, which may lie behind the last character.
-pub(super) fn window(line: &str, span: Range<usize>, room: usize) -> Window {
+pub(crate) fn window(line: &str, span: Range<usize>, room: usize) -> Window {
     let line = visible(line);
-    let mut cells: Vec<&str> = cells(&line).collect();
-    let span = cells_of(&cells, &span);
+    let (cells, span) = with_span(&line, &span);
+    cut(&cells, &span, around(&cells, &span, room))
+}
+
+/// Two forms of a line, cut so that their spans begin in the same column and can stand one above the other.
+pub(crate) fn windows(old: (&str, Range<usize>), new: (&str, Range<usize>), room: usize) -> [Window; 2] {
+    let lines = [visible(old.0), visible(new.0)];
+    let [old, new] = [with_span(&lines[0], &old.1), with_span(&lines[1], &new.1)];
+    let before = |(cells, span): &(Vec<&str>, Range<usize>)| span.start - around(cells, span, room).start;
+    let before = before(&old).min(before(&new));
+    [old, new].map(|(cells, span)| cut(&cells, &span, from(&cells, span.start - before, room)))
+}
+
+/// The columns of a whole line in which a range of its characters stands; at least one.
+pub(crate) fn columns(line: &str, span: Range<usize>) -> Range<usize> {
+    let line = visible(line);
+    let (cells, span) = with_span(&line, &span);
+    let before = width(&cells[..span.start].concat());
+    before..before + width(&cells[span].concat()).max(1)
+}
+
+/// The cells of a line, and those of them that a range of characters touches; behind the last one stands a blank for it.
+fn with_span<'a>(line: &'a str, chars: &Range<usize>) -> (Vec<&'a str>, Range<usize>) {
+    let mut cells: Vec<&str> = cells(line).collect();
+    let span = cells_of(&cells, chars);
     if span.start == cells.len() {
         cells.push(" ");
     }
-    let shown = around(&cells, &span, room);
+    (cells, span)
+}
+
+fn cut(cells: &[&str], span: &Range<usize>, shown: Range<usize>) -> Window {
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
     let (before, after) = (cut(shown.start > 0), cut(shown.end < cells.len()));
     let columns = |cells: &[&str]| width(&cells.concat());
@@ -162,26 +188,44 @@ fn cells_of(cells: &[&str], chars: &Range<usize>) -> Range<usize> {
 /// The cells to show of a line: all if they fit; else the span from its beginning on, and as much on both sides of it as there is room.
 /// No syllable is cut.
 fn around(cells: &[&str], span: &Range<usize>, room: usize) -> Range<usize> {
-    let fits = |shown: &Range<usize>| {
-        let marks = usize::from(shown.start > 0) + usize::from(shown.end < cells.len());
-        marks + width(&cells[shown.clone()].concat()) <= room
-    };
     let mut shown = 0..cells.len();
-    if fits(&shown) {
+    if fits(cells, &shown, room) {
         return shown;
     }
     shown = span.start..span.start + 1;
-    while let Some(wider) = wider(&shown, span, cells.len()).filter(fits) {
+    while let Some(wider) = wider(&shown, span, cells.len()).filter(|wider| fits(cells, wider, room)) {
         shown = wider;
     }
-    let tears = |at: usize| at > 0 && at < cells.len() && is_one_syllable(cells[at - 1], cells[at]);
-    while shown.start < span.start && tears(shown.start) {
+    while shown.start < span.start && tears(cells, shown.start) {
         shown.start += 1;
     }
-    while shown.end > span.start + 1 && tears(shown.end) {
+    while shown.end > span.start + 1 && tears(cells, shown.end) {
         shown.end -= 1;
     }
     shown
+}
+
+/// The cells to show from one on: as many as there is room for, without cutting a syllable.
+fn from(cells: &[&str], start: usize, room: usize) -> Range<usize> {
+    let mut shown = start..start + 1;
+    while shown.end < cells.len() && fits(cells, &(start..shown.end + 1), room) {
+        shown.end += 1;
+    }
+    while shown.end > start + 1 && tears(cells, shown.end) {
+        shown.end -= 1;
+    }
+    shown
+}
+
+/// Whether there is room for these cells, with a `…` where the line goes on.
+fn fits(cells: &[&str], shown: &Range<usize>, room: usize) -> bool {
+    let marks = usize::from(shown.start > 0) + usize::from(shown.end < cells.len());
+    marks + width(&cells[shown.clone()].concat()) <= room
+}
+
+/// Whether a cut before this cell would go through a syllable.
+fn tears(cells: &[&str], at: usize) -> bool {
+    at > 0 && at < cells.len() && is_one_syllable(cells[at - 1], cells[at])
 }
 
 /// One cell more: to the right until the span is complete, then by turns.
@@ -229,6 +273,36 @@ mod tests {
         check("ช่วง 0–100", 8, &["ช่วง", "0–100"]);
         check("ก\n\nข ค\r\n", 8, &["ก", "ข ค"]);
         check("https://example.go.th/", 10, &["https://ex", "ample.go.t", "h/"]);
+    }
+
+    #[test]
+    fn two_windows_stand_one_above_the_other() {
+        let check = |old: (&str, &str), new: (&str, &str), room: usize, text: [&str; 2], column: usize| {
+            let span = |(line, word): (&str, &str)| {
+                let start = line[..line.find(word).unwrap()].chars().count();
+                start..start + word.chars().count()
+            };
+            let windows = windows((old.0, span(old)), (new.0, span(new)), room);
+            assert_eq!(windows.each_ref().map(|window| window.text.as_str()), text);
+            assert_eq!(windows.map(|window| window.column), [column; 2]);
+        };
+        check(("มี.ค ๖๖", "มี.ค"), ("มี.ค. ๖๖", "มี.ค."), 20, ["มี.ค ๖๖", "มี.ค. ๖๖"], 0);
+        let (old, new) = ("abcdefgh?ijklmnopqrs", "abcdefghijklmnopqrs");
+        check((old, "?"), (new, "i"), 9, ["…fgh?ijk…", "…fghijkl…"], 4);
+        check((old, "?"), (new, "i"), 19, ["abcdefgh?ijklmnopq…", "abcdefghijklmnopqrs"], 8);
+        check(("ab?cdefgh?i", "?i"), ("abcdefghi", "i"), 7, ["…efgh?i", "…efghi"], 5);
+        check(("ab?cdefgh?i", "?i"), ("abcdefghi", "i"), 10, ["…?cdefgh?i", "…bcdefghi"], 8);
+    }
+
+    #[test]
+    fn columns_are_those_of_the_whole_line() {
+        let check =
+            |span: Range<usize>, expected: Range<usize>| assert_eq!(columns("ที่ดิน\tก", span), expected);
+        check(0..1, 0..1);
+        check(1..2, 0..1);
+        check(3..6, 1..3);
+        check(6..8, 3..5);
+        check(8..8, 5..6);
     }
 
     #[test]
