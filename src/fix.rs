@@ -98,6 +98,11 @@ impl Mended {
         [mark, &self.draft.text].concat().into_bytes()
     }
 
+    /// Its text with the changes.
+    pub fn text(&self) -> &str {
+        &self.draft.text
+    }
+
     /// The code of every finding that is mended, once for each place.
     pub fn codes(&self) -> impl Iterator<Item = &'static str> {
         let recoding = self.recoding.iter().map(|recoding| recoding.kind.code);

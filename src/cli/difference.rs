@@ -40,18 +40,29 @@ const FAINT: anstyle::Style = anstyle::Style::new().dimmed();
 const OLD: anstyle::Style = AnsiColor::Red.on_default();
 const NEW: anstyle::Style = AnsiColor::Green.on_default();
 
-fn file(Mended { path, recoding, steps, .. }: &Mended, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{STRONG}{}{STRONG:#}", grid::visible(path))?;
-    if let Some(Recoding { encoding, .. }) = recoding {
-        write!(out, "  {OLD}{}{OLD:#} → {NEW}UTF-8{NEW:#}", encoding.name())?;
+fn file(file: &Mended, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{STRONG}{}{STRONG:#}", grid::visible(&file.path))?;
+    match &file.recoding {
+        Some(Recoding { encoding, .. }) => {
+            writeln!(out, "  {OLD}{}{OLD:#} → {NEW}UTF-8{NEW:#}", encoding.name())?;
+            sample(file.text(), style, out)?;
+        }
+        None => writeln!(out)?,
     }
-    writeln!(out)?;
-    for step in steps {
+    for step in &file.steps {
         let groups = groups(step, style);
         let lines = step.before.positions(groups.iter().map(|group| group[0].old.start));
         groups.into_iter().zip(lines).try_for_each(|(group, at)| places(step, group, at.line, style, out))?;
     }
     writeln!(out)
+}
+
+/// The first Thai line of a text: whoever can read it sees that the encoding is the right one.
+fn sample(text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let is_thai = |(_, line): &(usize, &str)| line.contains(|c| matches!(c, 'ก'..='ฮ'));
+    let Some((number, line)) = (1..).zip(text.lines()).find(is_thai) else { return Ok(()) };
+    let shown = grid::window(line, 0..1, style.width - MARGIN).text;
+    writeln!(out, "{FAINT}{number:>5}{FAINT:#} {NEW}+ {shown}{NEW:#}")
 }
 
 /// Changes with the same message that can be shown in one line.

@@ -96,6 +96,9 @@ fn a_dry_run_shows_everything_and_writes_nothing() {
         assert!(said.lines().any(|found| found == line), "{line:?} is not in\n{said}");
     }
     assert!(tree(folder.root()) == before && times() == time);
+    let foreign = site(in_windows_874(MENDED));
+    let expected = "content/index.md  Windows-874 (ANSI) → UTF-8\n    1 + # รายงาน\n";
+    check(foreign.root(), &["check", "--fix", "--dry-run"], 0, expected);
     check(folder.root(), &["check", "--dry-run"], 2, "--fix");
 }
 
