@@ -53,13 +53,35 @@ pub(crate) fn window(line: &str, span: Range<usize>, room: usize) -> Window {
     cut(&cells, &span, around(&cells, &span, room))
 }
 
-/// Two forms of a line, cut so that their spans begin in the same column and can stand one above the other.
+/// Two forms of a line, cut so that the letters before their spans stand one above the other.
 pub(crate) fn windows(old: (&str, Range<usize>), new: (&str, Range<usize>), room: usize) -> [Window; 2] {
     let lines = [visible(old.0), visible(new.0)];
-    let [old, new] = [with_span(&lines[0], &old.1), with_span(&lines[1], &new.1)];
-    let before = |(cells, span): &(Vec<&str>, Range<usize>)| span.start - around(cells, span, room).start;
-    let before = before(&old).min(before(&new));
-    [old, new].map(|(cells, span)| cut(&cells, &span, from(&cells, span.start - before, room)))
+    let forms = [Form::of(&lines[0], &old.1, room), Form::of(&lines[1], &new.1, room)];
+    let is_cut = forms.iter().any(|form| form.start > 0);
+    let before = forms.each_ref().map(|form| form.letter.saturating_sub(form.start)).into_iter().min();
+    forms.map(|Form { cells, span, letter, .. }| {
+        let start = if is_cut { letter - before.unwrap_or_default() } else { 0 };
+        cut(&cells, &span, from(&cells, start, room))
+    })
+}
+
+/// A line with a span in it.
+struct Form<'a> {
+    cells: Vec<&'a str>,
+    span: Range<usize>,
+    /// The cell of the letter before the span. The span may begin in it, since a mark belongs to its letter, or behind it, as ำ does.
+    letter: usize,
+    /// Where the line would be cut if it stood alone.
+    start: usize,
+}
+
+impl<'a> Form<'a> {
+    fn of(line: &'a str, chars: &Range<usize>, room: usize) -> Self {
+        let (cells, span) = with_span(line, chars);
+        let letter = cells_of(&cells, &(chars.start.saturating_sub(1)..chars.start)).start;
+        let start = around(&cells, &span, room).start;
+        Form { cells, span, letter, start }
+    }
 }
 
 /// The columns of a whole line in which a range of its characters stands; at least one.
@@ -277,21 +299,29 @@ mod tests {
 
     #[test]
     fn two_windows_stand_one_above_the_other() {
-        let check = |old: (&str, &str), new: (&str, &str), room: usize, text: [&str; 2], column: usize| {
-            let span = |(line, word): (&str, &str)| {
-                let start = line[..line.find(word).unwrap()].chars().count();
-                start..start + word.chars().count()
+        let check =
+            |old: (&str, &str), new: (&str, &str), room: usize, text: [&str; 2], columns: [usize; 2]| {
+                let span = |(line, word): (&str, &str)| {
+                    let start = line[..line.find(word).unwrap()].chars().count();
+                    start..start + word.chars().count()
+                };
+                let windows = windows((old.0, span(old)), (new.0, span(new)), room);
+                assert_eq!(windows.each_ref().map(|window| window.text.as_str()), text);
+                assert_eq!(windows.map(|window| window.column), columns);
             };
-            let windows = windows((old.0, span(old)), (new.0, span(new)), room);
-            assert_eq!(windows.each_ref().map(|window| window.text.as_str()), text);
-            assert_eq!(windows.map(|window| window.column), [column; 2]);
-        };
-        check(("มี.ค ๖๖", "มี.ค"), ("มี.ค. ๖๖", "มี.ค."), 20, ["มี.ค ๖๖", "มี.ค. ๖๖"], 0);
+        check(("มี.ค ๖๖", "มี.ค"), ("มี.ค. ๖๖", "มี.ค."), 20, ["มี.ค ๖๖", "มี.ค. ๖๖"], [0; 2]);
         let (old, new) = ("abcdefgh?ijklmnopqrs", "abcdefghijklmnopqrs");
-        check((old, "?"), (new, "i"), 9, ["…fgh?ijk…", "…fghijkl…"], 4);
-        check((old, "?"), (new, "i"), 19, ["abcdefgh?ijklmnopq…", "abcdefghijklmnopqrs"], 8);
-        check(("ab?cdefgh?i", "?i"), ("abcdefghi", "i"), 7, ["…efgh?i", "…efghi"], 5);
-        check(("ab?cdefgh?i", "?i"), ("abcdefghi", "i"), 10, ["…?cdefgh?i", "…bcdefghi"], 8);
+        check((old, "?"), (new, "i"), 9, ["…fgh?ijk…", "…fghijkl…"], [4; 2]);
+        check(
+            ("ประจ\u{e4d}\u{e32}ปี", "\u{e4d}"),
+            ("ประจำปี", "ำ"),
+            20,
+            ["ประจ\u{e4d}\u{e32}ปี", "ประจำปี"],
+            [3, 4],
+        );
+        check((old, "?"), (new, "i"), 19, ["abcdefgh?ijklmnopq…", "abcdefghijklmnopqrs"], [8; 2]);
+        check(("ab?cdefgh?i", "?i"), ("abcdefghi", "i"), 7, ["…efgh?i", "…efghi"], [5; 2]);
+        check(("ab?cdefgh?i", "?i"), ("abcdefghi", "i"), 10, ["…?cdefgh?i", "…bcdefghi"], [8; 2]);
     }
 
     #[test]
