@@ -183,7 +183,7 @@ pub fn text(file: &File, drafts: &Texts, findings: &mut Findings) -> Result<Opti
     }
 }
 
-/// One file of the site's root, such as `prongsai.yaml`.
+/// One file of the site's root, such as `prongsai.yaml`. What is no file is as if it were not there.
 ///
 /// # Errors
 /// Only the machine's.
@@ -195,10 +195,11 @@ pub fn root_file(
 ) -> Result<Option<Arc<Source>>> {
     let location = root.join(name);
     match fs::metadata(&location) {
-        Ok(metadata) => {
+        Ok(metadata) if metadata.is_file() => {
             let modified = modified(&metadata);
             text(&File { path: name.to_owned(), location, size: metadata.len(), modified }, drafts, findings)
         }
+        Ok(_) => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io(&location, &error)),
     }

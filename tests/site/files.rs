@@ -175,10 +175,18 @@ fn odd_names_do_no_harm() {
 /// A folder where a file belongs is an author's slip like any other.
 #[test]
 fn a_folder_in_the_place_of_a_file_is_a_finding() {
-    for path in
-        ["content/index.md", "content/2565/memo.md", "content/pages/contact.md", "framework/2565.yaml"]
-    {
-        let found = found(&minimal(), |root| fs::create_dir_all(root.join(path)).unwrap());
+    for path in [
+        "prongsai.yaml",
+        "content/index.md",
+        "content/2565/memo.md",
+        "content/pages/contact.md",
+        "framework/2565.yaml",
+    ] {
+        let spoil = |root: &Path| {
+            let _ = fs::remove_file(root.join(path));
+            fs::create_dir_all(root.join(path)).unwrap();
+        };
+        let found = found(&minimal(), spoil);
         assert_eq!(found.len(), 1, "{path}: {found:?}");
     }
 }
