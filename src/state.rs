@@ -161,8 +161,7 @@ pub fn stamps(folder: &AgencyFolder) -> Stamps {
     Stamps { hash: hasher.digest128(), newest }
 }
 
-/// The texts that could be read, and the bytes of all attachments. A file that is no text is the same as long as its stamp is: whatever it
-/// holds, all that becomes of it is a finding about its encoding.
+/// The texts, and the bytes of all attachments and of what is no text: a finding says what those bytes look like.
 fn contents(folder: &AgencyFolder, texts: &Texts) -> Result<u128> {
     let mut hasher = Xxh3::new();
     for (path, source) in texts {
@@ -171,8 +170,10 @@ fn contents(folder: &AgencyFolder, texts: &Texts) -> Result<u128> {
         hasher.update(source.text.as_bytes());
         hasher.update(&[0]);
     }
-    for (.., file) in attachments(folder) {
-        hash_file(&file.path, &mut hasher).map_err(|error| Failure::io(&file.path, &error))?;
+    let unread = text_files(folder).filter(|file| !texts.contains_key(&file.path));
+    let attached = attachments(folder).map(|(.., file)| &file.path);
+    for path in unread.map(|file| &file.location).chain(attached) {
+        hash_file(path, &mut hasher).map_err(|error| Failure::io(path, &error))?;
     }
     Ok(hasher.digest128())
 }
@@ -211,11 +212,10 @@ mod tests {
     use super::*;
 
     /// An agency of one file, written so long ago that its stamp is believed.
-    fn agency(folder: &Path, text: &str, modified: u128) -> AgencyFolder {
-        let location = folder.join("agency.yaml");
-        fs::write(&location, text).unwrap();
-        let about =
-            File { path: "content/ab/agency.yaml".to_owned(), location, size: text.len() as u64, modified };
+    fn agency(folder: &Path, bytes: impl AsRef<[u8]>, modified: u128) -> AgencyFolder {
+        let (location, size) = (folder.join("agency.yaml"), bytes.as_ref().len() as u64);
+        fs::write(&location, bytes).unwrap();
+        let about = File { path: "content/ab/agency.yaml".to_owned(), location, size, modified };
         AgencyFolder { id: Some("ab".to_owned()), about: Some(about), ..AgencyFolder::default() }
     }
 
@@ -249,6 +249,8 @@ mod tests {
             !is_unchanged(&young, &agency(place.path(), "name: ข", now)),
             "a second save within one tick"
         );
+        let foreign = remembered(&agency(place.path(), [0xa1], now));
+        assert!(!is_unchanged(&foreign, &agency(place.path(), [0xff], now)), "in another encoding");
     }
 
     #[test]
