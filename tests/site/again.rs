@@ -36,9 +36,14 @@ fn check(folder: &Folder, site: &Tree, fresh: &Fresh, what: &str) {
 
 #[track_caller]
 fn assert_same(found: &Tree, expected: &Tree, what: &str) {
-    let paths = found.keys().chain(expected.keys());
-    let different: Vec<&String> = paths.filter(|path| found.get(*path) != expected.get(*path)).collect();
+    let different = different(found, expected);
     assert!(different.is_empty(), "{what}: {different:?}");
+}
+
+/// The files that are not the same in both, or in one of them only.
+pub(crate) fn different<'a>(found: &'a Tree, expected: &'a Tree) -> BTreeSet<&'a String> {
+    let paths = found.keys().chain(expected.keys());
+    paths.filter(|path| found.get(*path) != expected.get(*path)).collect()
 }
 
 /// Every site that is worth an edit, by name.

@@ -55,9 +55,14 @@ impl Folder {
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(&place, bytes).unwrap();
         if let Some(clock) = &self.clock {
-            fs::File::options().write(true).open(&place).unwrap().set_modified(clock.get()).unwrap();
-            clock.set(clock.get() + Duration::from_secs(10));
+            self.date(path, clock.get());
+            clock.set(clock.get() + Duration::from_millis(1));
         }
+    }
+
+    /// Gives a file the time at which it claims to have been written.
+    pub(crate) fn date(&self, path: &str, time: SystemTime) {
+        fs::File::options().write(true).open(self.root().join(path)).unwrap().set_modified(time).unwrap();
     }
 
     /// Makes the sources these and no others; what is equal already is left alone.
@@ -116,6 +121,26 @@ pub(crate) fn repository(path: &str) -> PathBuf {
 pub(crate) fn sites() -> BTreeMap<String, Tree> {
     let names = folders(&repository("tests/sites"));
     names.into_iter().map(|name| (name.clone(), tree(&repository("tests/sites").join(name)))).collect()
+}
+
+/// The portal with one more agency, which has every kind of file, and with frameworks and a theme of its own.
+pub(crate) fn rich_portal() -> Tree {
+    let mut sites = sites();
+    let (mut portal, mut full) = (sites.remove("portal").unwrap(), sites.remove("full").unwrap());
+    let settings = String::from_utf8(full.remove("prongsai.yaml").unwrap()).unwrap();
+    let agency = settings.lines().skip_while(|line| *line != "agency:").skip(1);
+    let agency = agency.take_while(|line| line.starts_with("  ")).flat_map(|line| [&line[2..], "\n"]);
+    full.insert("content/agency.yaml".to_owned(), agency.collect::<String>().into());
+    portal.extend(full.into_iter().map(|(path, bytes)| match path.strip_prefix("content/") {
+        Some(rest) => (format!("content/tua-yang-tem/{rest}"), bytes),
+        None => (path, bytes),
+    }));
+    portal.get_mut("prongsai.yaml").unwrap().extend(b"theme: plain\n");
+    for file in ["templates/home.html", "text/th.yaml", "static/style.css"] {
+        let bytes = fs::read(repository("themes/default").join(file)).unwrap();
+        portal.insert(format!("themes/plain/{file}"), bytes);
+    }
+    portal
 }
 
 /// The example site at the root of the repository.

@@ -4,11 +4,14 @@
 mod again;
 mod asked;
 mod cases;
+mod chance;
 mod disk;
+mod edit;
 mod files;
 mod fix;
 mod folder;
 mod html;
 mod scores;
 mod seed;
+mod sequences;
 mod tidy;
