@@ -1,5 +1,5 @@
-//! The binary on real disks: exit codes, folders that are not ours, a build that fails, is killed, or runs out of space. Whatever happens,
-//! every file of the output is whole, and nothing foreign is touched.
+//! The binary on real disks: exit codes, folders that are not ours, a build that fails or runs out of space. Whatever happens, every file of
+//! the output is whole, and nothing foreign is touched.
 
 use crate::files::skip;
 use crate::folder::{Folder, Tree, example, sites, tree};
@@ -7,19 +7,14 @@ use assert_cmd::cargo::cargo_bin;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::thread;
-use std::time::Instant;
 use tempfile::TempDir;
-
-/// How often a build is killed: in turns at a moment of its whole length, and as soon as it has begun to move files.
-const KILLS: u32 = 30;
 
 fn minimal() -> Tree {
     sites().remove("minimal").unwrap()
 }
 
 /// A command in a folder, with a home of its own.
-fn prongsai(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn prongsai(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("prongsai"));
     command.current_dir(folder).args(arguments).env("HOME", folder.join("home")).stdin(Stdio::null());
     command
@@ -149,67 +144,6 @@ fn a_stale_file_goes_only_if_its_bytes_are_ours() {
     assert_eq!(published["pages/contact/own.txt"], b"somebody's own");
     assert!(!published.contains_key("pages/history/index.html"));
     assert!(!folder.public().join("pages/history").exists());
-}
-
-/// Two sites that differ in every page, so that a swap between them has much to do.
-fn before_and_after() -> (Tree, Tree) {
-    let before = sites().remove("full").unwrap();
-    let mut after = before.clone();
-    let settings = String::from_utf8(before["prongsai.yaml"].clone()).unwrap();
-    after.insert("prongsai.yaml".to_owned(), settings.replace("numerals: arabic", "numerals: thai").into());
-    after.insert(
-        "content/2568/scores.yaml".to_owned(),
-        "fiscal_year: 2568\nannounced: { total: 90.00 }\n".into(),
-    );
-    after.retain(|path, _| !path.starts_with("content/2567/"));
-    (before, after)
-}
-
-#[test]
-fn a_killed_build_is_finished_by_the_next_one() {
-    let (before, after) = before_and_after();
-    let folder = Folder::of(&before);
-    let built = |site: &Tree| {
-        folder.become_site(site);
-        let start = Instant::now();
-        check(folder.root(), &["build"], 0, "");
-        (folder.published(), start.elapsed())
-    };
-    built(&after);
-    let (old, _) = built(&before);
-    let (new, duration) = built(&after);
-    let state = folder.root().join(".public.prongsai");
-    let (mut killed, mut killed_in_the_swap) = (0, 0);
-    for round in 0..KILLS {
-        let (site, expected) = if round % 2 == 0 { (&before, &old) } else { (&after, &new) };
-        folder.become_site(site);
-        let mut build = prongsai(folder.root(), &["build"]).stderr(Stdio::null()).spawn().unwrap();
-        if round % 4 < 2 {
-            thread::sleep(duration * round / KILLS);
-        } else {
-            while !state.join("journal").exists() && build.try_wait().unwrap().is_none() {}
-        }
-        build.kill().unwrap();
-        killed += u32::from(build.wait().unwrap().code().is_none());
-        killed_in_the_swap += u32::from(state.join("journal").exists());
-        for (path, bytes) in folder.published() {
-            let is_whole = [&old, &new].into_iter().any(|site| site.get(&path) == Some(&bytes));
-            assert!(is_whole, "{path} is torn after round {round}");
-        }
-        assert!(folder.public().join("index.html").exists(), "no front page after round {round}");
-        // Some of the next builds are of the other site at once, and have to finish first what was interrupted.
-        if round % 3 != 0 {
-            check(folder.root(), &["build"], 0, "");
-            assert!(folder.published() == *expected, "another site after round {round}");
-            assert_eq!(tree(&state).into_keys().filter(|path| path != "state").collect::<Vec<_>>(), ["lock"]);
-        }
-    }
-    assert!(
-        killed > 0 && killed_in_the_swap > 0,
-        "killed {killed} times, {killed_in_the_swap} of them in the swap"
-    );
-    check(folder.root(), &["build"], 0, "");
-    assert!(folder.published() == new, "the last site is not the new one");
 }
 
 /// A file system in memory, for as long as a test needs it.

@@ -11,6 +11,7 @@ mod files;
 mod fix;
 mod folder;
 mod html;
+mod killed;
 mod scores;
 mod seed;
 mod sequences;
