@@ -10,7 +10,8 @@ use crate::chance;
 use crate::edit::{Edit, Sources, Time, dated, edits, pick};
 use crate::folder::{Folder, Tree, rich_portal, sites, tree};
 use prongsai::build::{self, Options, Outcome};
-use prongsai::finding::print;
+use prongsai::finding::print::{Format, Style};
+use prongsai::language::Language;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -169,7 +170,8 @@ fn built(root: &Path, output: &Path) -> Result<Outcome, String> {
 /// All that a person or a program is told at the end, except for what was already in place.
 fn said(outcome: &Outcome) -> String {
     let mut said = Vec::new();
-    print::json(&outcome.findings, &mut said).unwrap();
+    let style = Style { language: Language::Thai, width: 100, notes: true, folder: "" };
+    Format::Json.write(&outcome.findings, &style, &mut said).unwrap();
     let bytes = outcome.published.as_ref().map(|published| published.bytes);
     format!("{}{} pages, published {bytes:?} bytes\n", String::from_utf8(said).unwrap(), outcome.pages)
 }
