@@ -246,6 +246,22 @@ impl Finding {
         self
     }
 
+    /// Takes the places of the same finding further down in the file.
+    fn join(&mut self, other: Finding) {
+        self.also.extend([other.location].into_iter().chain(other.also));
+        match (&mut self.fix, other.fix) {
+            (Some(Fix::Replace(own)), Some(Fix::Replace(more))) => {
+                own.extend(more);
+                own.sort_by_key(|replacement| replacement.start);
+            }
+            (own @ None, Some(more)) => {
+                *own = Some(more);
+                self.remedy = other.remedy;
+            }
+            (_, _) => {}
+        }
+    }
+
     /// Whether a program may mend it: nobody has to decide anything, and nobody wants it to stay.
     pub fn is_mechanical(&self) -> bool {
         self.fix.is_some() && self.accepted.is_none()
@@ -383,7 +399,7 @@ impl Findings {
                 false => joined.len(),
             };
             match joined.get_mut(earlier) {
-                Some(earlier) => earlier.also.extend([finding.location].into_iter().chain(finding.also)),
+                Some(earlier) => earlier.join(finding),
                 None => joined.push(finding),
             }
         }
@@ -422,5 +438,30 @@ mod tests {
         check("content/25650/scores.yaml", "content/2565", false);
         check("content/2565", "content/2565", false);
         check("other/content/2565/scores.yaml", "content/2565", false);
+    }
+
+    #[test]
+    fn joined_findings_are_mended_together() {
+        let source = Source::new("a.md", "ab\nab\n");
+        let check = |edits: [&[usize]; 2], expected: &[usize], remedy: &str| {
+            let finding = |at: usize, bytes: &[usize], remedy: &str| {
+                let finding = catalog::text::decomposed_sara_am(&source.at(at..at + 1)).remedy(remedy, "");
+                finding.fix(&source, bytes.iter().map(|byte| (*byte..byte + 1, "x")))
+            };
+            let mut findings = Findings::default();
+            findings.extend([finding(0, edits[0], "first"), finding(3, edits[1], "second")]);
+            findings.join_repeated();
+            let [joined] = findings.list.as_slice() else { panic!("{findings:?}") };
+            let lines: Vec<usize> = match &joined.fix {
+                Some(Fix::Replace(replacements)) => replacements.iter().map(|one| one.start.line).collect(),
+                _ => Vec::new(),
+            };
+            assert_eq!((lines.as_slice(), joined.remedy.th.as_str()), (expected, remedy));
+        };
+        check([&[0], &[3, 4]], &[1, 2, 2], "first");
+        check([&[4], &[0]], &[1, 2], "first");
+        check([&[0], &[]], &[1], "first");
+        check([&[], &[3]], &[2], "second");
+        check([&[], &[]], &[], "first");
     }
 }

@@ -10,6 +10,7 @@ mod fault;
 mod group;
 mod indicator;
 mod instrument;
+mod mend;
 mod numeral;
 mod office;
 mod phrase;

@@ -200,7 +200,7 @@ const NEARLY_SOUND: &str = "([กนท]|ป\u{e48}\u{e35}|\u{e4d}\u{e32}|[\u{e3
 #[test]
 fn any_text_is_mended_once_and_keeps_its_lines() {
     let folder = Folder::of(&minimal());
-    let config = ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(text in NEARLY_SOUND)| {
         folder.write(FRONT, &text);
         let Plan { files, .. } = folder.plan();

@@ -1,5 +1,6 @@
 //! What is wrong with a wording, as symbols: gathered while texts are read, put into words once at the end.
 
+use super::mend;
 use crate::check::privacy::Secret;
 use crate::finding::catalog::{privacy, text as catalog};
 use crate::finding::{Finding, Findings, Location};
@@ -7,6 +8,7 @@ use crate::model::number::Score;
 use crate::source::Place;
 use crate::thai::Misspelling;
 use std::mem::discriminant;
+use std::ops::Range;
 
 /// A fault; equal ones of one file become one finding. Texts are as quoted in messages, without the white space that wraps them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +97,19 @@ impl Fault {
         let is_shown = matches!(slip, Misspelling::Invisible | Misspelling::LostSaraAm);
         Fault::Characters(slip, if is_shown { found.to_owned() } else { String::new() })
     }
+
+    /// Whether it would be mended anywhere else.
+    fn is_mechanical(&self, place: &Place) -> bool {
+        matches!(self, Fault::Characters(slip, _) if slip.mended(place.text()).is_some())
+    }
+
+    /// What should stand in the place of the fault; `None` where it takes a person.
+    fn mended(&self, place: &Place) -> Option<(Range<usize>, String)> {
+        match self {
+            Fault::Characters(slip, _) => mend::mended(*slip, place),
+            _ => None,
+        }
+    }
 }
 
 impl Faults {
@@ -124,7 +139,10 @@ impl Faults {
                 named += places.len();
                 let mut finding = in_words(fault, first);
                 finding.also = places[1..].iter().map(|(place, _)| Location::of(place)).collect();
-                findings.add(finding);
+                let edits = equal.iter().filter_map(|(place, fault)| fault.mended(place));
+                let finding = finding.fix(&first.source, edits);
+                let is_left = finding.fix.is_none() && fault.is_mechanical(first);
+                findings.add(if is_left { catalog::by_hand(finding) } else { finding });
             }
         }
     }

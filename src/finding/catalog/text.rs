@@ -489,6 +489,14 @@ pub fn decomposed_sara_am(place: &Place) -> Finding {
     Finding::new(&DECOMPOSED_SARA_AM, place, words)
 }
 
+/// The same where a program would not dare, since the characters may be part of a name, or of markup.
+pub fn by_hand(finding: Finding) -> Finding {
+    finding.remedy(
+        "แก้ด้วยตนเอง ตรงนี้อาจเป็นชื่อไฟล์หรือที่อยู่เว็บ หรืออยู่ติดกับเครื่องหมาย prongsai check --fix จึงไม่แก้ให้",
+        "mend it by hand: this may be a file name, an address or markup, so `prongsai check --fix` leaves it",
+    )
+}
+
 /// A gap and า in the place of ำ.
 pub fn lost_sara_am(place: &Place) -> Finding {
     let found = place.text();

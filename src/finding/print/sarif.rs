@@ -2,9 +2,10 @@
 
 use super::plain::{self, MEND};
 use super::{Style, path};
-use crate::finding::{Concern, Finding, Kind, Location, Severity, catalog};
+use crate::finding::{Concern, Finding, Fix, Kind, Location, Replacement, Severity, catalog};
 use crate::language::Language;
 use crate::model::link::percent_encode;
+use crate::source::Position;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -104,6 +105,8 @@ struct Outcome<'a> {
     partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Suppression<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Change<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     properties: Option<Cost>,
 }
@@ -152,6 +155,32 @@ struct Suppression<'a> {
     justification: &'a str,
 }
 
+/// A `fix`, as the format calls it. One of bytes, such as another encoding, the format could only hold together with the whole file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change<'a> {
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: Artifact,
+    replacements: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Edit<'a> {
+    deleted_region: Region,
+    inserted_content: Content<'a>,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    text: &'a str,
+}
+
 #[derive(Serialize)]
 struct Cost {
     points: String,
@@ -195,7 +224,7 @@ impl Message {
 
 impl<'a> Place<'a> {
     fn of(location: &'a Location, folder: &str) -> Self {
-        let region = (!location.is_whole_file()).then(|| Region::of(location));
+        let region = (!location.is_whole_file()).then(|| Region::between(location.start, location.end));
         let artifact_location = Artifact { uri: uri(&path(folder, &location.file)) };
         let route = Some(location.route.as_str()).filter(|route| !route.is_empty());
         Place {
@@ -208,8 +237,21 @@ impl<'a> Place<'a> {
     }
 }
 
+impl<'a> Change<'a> {
+    fn of(finding: &'a Finding, folder: &str) -> Option<Self> {
+        let Some(Fix::Replace(replacements)) = &finding.fix else { return None };
+        let edit = |replacement: &'a Replacement| Edit {
+            deleted_region: Region::between(replacement.start, replacement.end()),
+            inserted_content: Content { text: &replacement.new },
+        };
+        let artifact_location = Artifact { uri: uri(&path(folder, &finding.location.file)) };
+        let replacements = replacements.iter().map(edit).collect();
+        Some(Change { artifact_changes: [ArtifactChange { artifact_location, replacements }] })
+    }
+}
+
 impl Region {
-    fn of(Location { start, end, .. }: &Location) -> Self {
+    fn between(start: Position, end: Position) -> Self {
         Region {
             start_line: start.line,
             start_column: start.column,
@@ -239,6 +281,7 @@ fn outcomes<'a>(findings: impl Iterator<Item = &'a Finding>, style: &Style<'_>) 
                     .map(|justification| Suppression { kind: "inSource", justification })
                     .into_iter()
                     .collect(),
+                fixes: Change::of(finding, style.folder).into_iter().collect(),
                 properties: cost(finding),
             }
         })
@@ -337,6 +380,9 @@ mod tests {
         let mut error = finding("การใช้อำนาจ: 814", "814").costs([stake(42)]);
         error.location.route = "indicators → 3".to_owned();
         error.also = vec![Location::file("a.md")];
+        let start = error.location.start;
+        error.fix =
+            Some(Fix::Replace(vec![Replacement { start, old: "814".to_owned(), new: "81.4".to_owned() }]));
         let run = run([error], Style { folder: "ไซต์", ..ENGLISH });
         assert_eq!(run["columnKind"], "unicodeCodePoints");
         let result = &run["results"][0];
@@ -349,6 +395,9 @@ mod tests {
                 "logicalLocations": [{ "fullyQualifiedName": "indicators → 3" }],
             }])
         );
+        let edit = json!({ "deletedRegion": region, "insertedContent": { "text": "81.4" } });
+        let change = json!([{ "artifactLocation": { "uri": uri }, "replacements": [edit] }]);
+        assert_eq!(result["fixes"], json!([{ "artifactChanges": change }]));
         let also = &result["relatedLocations"][0]["physicalLocation"];
         assert_eq!(also.as_object().unwrap().keys().collect::<Vec<_>>(), ["artifactLocation"]);
         assert_eq!((&result["kind"], &result["level"]), (&json!("fail"), &json!("error")));
