@@ -23,8 +23,8 @@ const folder = mkdtempSync(join(tmpdir(), "prongsai-"));
 after(() => rmSync(folder, { recursive: true }));
 
 test("the example is valid", () => {
-  const run = checked(ROOT);
-  assert.ok(run.results.length > 0 && run.results.every((result) => result.suppressions.length === 1));
+  const asking = checked(ROOT).results.filter((result) => result.kind !== "informational");
+  assert.ok(asking.length > 0 && asking.every((result) => result.suppressions?.length === 1));
 });
 
 test("every case is valid, and lines and columns lie in its files", () => {
