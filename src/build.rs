@@ -18,7 +18,7 @@ use crate::publish::{Output, Published, Stage};
 use crate::read::{self, AgencyFolder, Survey, Texts};
 use crate::score;
 use crate::source::Source;
-use crate::state::{self, Record, State};
+use crate::state::{self, Record, Stamps, State};
 use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -110,26 +110,27 @@ impl Options<'_> {
 pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     // Whoever mistypes the name of a folder should not find a new one there.
     if !root.join(SETTINGS).exists() {
-        return Ok(stopped(open(root, Texts::new())?.1));
+        return Ok(stopped(open(root, Texts::new(), read::survey)?.1));
     }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
     let folder = output.state().to_owned();
     let mut new = State::begin();
     let mut clock = Clock::start();
-    let (site, mut findings) = open(root, Texts::new())?;
-    let Some(site) = site else { return Ok(stopped(findings)) };
-    let survey = clock.lap();
-    options.tell(Progress::Agencies(site.survey.agencies.len()));
+    let (site, mut findings) = open(root, Texts::new(), read::survey)?;
+    let Some((site, survey)) = site else { return Ok(stopped(findings)) };
+    let surveying = clock.lap();
+    options.tell(Progress::Agencies(survey.agencies.len()));
     let last = if options.fresh { None } else { State::read(&folder, site.shared, output.identity()) };
-    let ids: Vec<String> = site.survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
+    let ids: Vec<String> = survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
-    let press = Press { stage: Some(&stage), last: last.as_ref(), options, ..Press::of(&site) };
+    let press =
+        Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(&site, &survey) };
     let records = press.agencies(&mut findings)?;
     let agencies = clock.lap();
-    let pages = press.site(&records, &mut findings)?;
+    let pages = pages_of(&records) + press.site(summaries_of(&records), &mut findings)?;
     let own = clock.lap();
-    if stops(&site, &findings, options) {
+    if findings.iter().any(|finding| stops(&site, &survey, finding, options.strict)) {
         return Ok(stopped(findings));
     }
     options.tell(Progress::Publishing);
@@ -139,7 +140,7 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
         new.fill(site.shared, output.identity(), records);
         new.write(&folder)?;
     }
-    let timings = Timings { survey, agencies, site: own, publishing: clock.lap() };
+    let timings = Timings { survey: surveying, agencies, site: own, publishing: clock.lap() };
     Ok(Outcome { findings, pages, published: Some(published), timings, ..Outcome::default() })
 }
 
@@ -162,13 +163,21 @@ pub fn check(root: &Path, inquiry: Inquiry) -> Result<Outcome> {
 /// # Errors
 /// Only the machine's.
 pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outcome> {
-    let (site, mut findings) = open(root, drafts)?;
-    let Some(site) = site else { return Ok(stopped(findings)) };
-    let press = Press { inquiry, ..Press::of(&site) };
+    let (site, mut findings) = open(root, drafts, read::survey)?;
+    let Some((site, survey)) = site else { return Ok(stopped(findings)) };
+    let press = Press { inquiry, ..Press::of(&site, &survey) };
     let records = press.agencies(&mut findings)?;
-    let pages = press.site(&records, &mut findings)?;
+    let pages = pages_of(&records) + press.site(summaries_of(&records), &mut findings)?;
     let external = press.external.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Outcome { findings, external, pages, ..Outcome::default() })
+}
+
+fn pages_of(records: &BTreeMap<String, Record>) -> usize {
+    records.values().map(|record| record.pages).sum()
+}
+
+fn summaries_of(records: &BTreeMap<String, Record>) -> Vec<&AgencySummary> {
+    records.values().filter_map(|record| record.summary.as_ref()).collect()
 }
 
 fn stopped(mut findings: Findings) -> Outcome {
@@ -193,34 +202,49 @@ impl Clock {
     }
 }
 
-/// In a portal the rounds with errors are left out and all else is published; what concerns the site itself stops either.
-fn stops(site: &Site, findings: &Findings, options: Options<'_>) -> bool {
+/// Whether a finding stops a build. In a portal the rounds with errors are left out and all else is published; what concerns the site itself
+/// stops either.
+pub(crate) fn stops(site: &Site, survey: &Survey, finding: &Finding, strict: bool) -> bool {
     let may_be_left_out = |location: &Location| {
-        let mut agencies = site.survey.agencies.iter();
+        let mut agencies = survey.agencies.iter();
         site.settings.portal.is_some() && agencies.any(|agency| location.is_below(&agency.path))
     };
-    findings.iter().any(|finding| match finding.severity {
+    match finding.severity {
         Severity::Error => !may_be_left_out(&finding.location),
-        Severity::Warning => options.strict,
+        Severity::Warning => strict,
         Severity::Note => false,
-    })
+    }
 }
 
 /// What all agencies share.
-struct Site {
-    settings: Settings,
+pub(crate) struct Site {
+    /// `prongsai.yaml`.
+    pub(crate) settings: Settings,
     acceptances: Vec<Acceptance>,
     frameworks: Frameworks,
-    theme: Theme,
-    survey: Survey,
+    /// How pages look.
+    pub(crate) theme: Theme,
     /// Texts that stand in the place of what the disk holds; none when anything is published.
     drafts: Texts,
     /// Of all that is above, and of the program: what every page depends on besides its agency.
-    shared: u128,
+    pub(crate) shared: u128,
+    /// The same without the theme: what the summary of every agency depends on.
+    pub(crate) rules: u128,
 }
 
-/// Reads what all agencies share: settings, frameworks, theme, and which files there are.
-fn open(root: &Path, drafts: Texts) -> Result<(Option<Site>, Findings)> {
+impl Site {
+    /// Whether its authors accept a finding where the settings can say so.
+    pub(crate) fn accepts(&self, finding: &Finding) -> bool {
+        self.acceptances.iter().any(|acceptance| acceptance.covers(finding))
+    }
+}
+
+/// Reads what all agencies share: settings, frameworks and theme; `survey` looks which files there are.
+pub(crate) fn open(
+    root: &Path,
+    drafts: Texts,
+    survey: fn(&Path, bool, &mut Findings) -> Result<Survey>,
+) -> Result<(Option<(Site, Survey)>, Findings)> {
     let mut findings = Findings::default();
     let Some(source) = read::root_file(root, SETTINGS, &drafts, &mut findings)? else {
         if !findings.has_errors() {
@@ -239,7 +263,8 @@ fn open(root: &Path, drafts: Texts) -> Result<(Option<Site>, Findings)> {
         .for_each(|source| shared.update(source.text.as_bytes()));
     let frameworks = framework::frameworks(&texts, &mut findings);
     let Some(settings) = settings else { return Ok((None, findings)) };
-    let survey = read::survey(root, settings.portal.is_some(), &mut findings)?;
+    let survey = survey(root, settings.portal.is_some(), &mut findings)?;
+    let rules = shared.digest128();
     let layers = theme_layers(root, &settings, &drafts, &mut findings)?;
     let theme = layers.and_then(|layers| {
         layers.iter().flat_map(|layer| layer.files.iter()).for_each(|(path, bytes)| {
@@ -249,8 +274,8 @@ fn open(root: &Path, drafts: Texts) -> Result<(Option<Site>, Findings)> {
         Theme::load(&layers, settings.language, &mut findings)
     });
     let shared = shared.digest128();
-    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, survey, drafts, shared });
-    Ok((site, findings))
+    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, drafts, shared, rules });
+    Ok((site.map(|site| (site, survey)), findings))
 }
 
 /// A hash that begins with the program itself, so that no page of another version is taken for one of this.
@@ -307,22 +332,86 @@ fn theme_layers(
     })
 }
 
-/// Makes the pages of a site and hands them on. Without a stage they are only made, so that `check` finds what a build would.
-struct Press<'a> {
-    site: &'a Site,
-    stage: Option<&'a Stage<'a>>,
-    last: Option<&'a State>,
-    options: Options<'a>,
-    inquiry: Inquiry,
-    external: Mutex<External>,
+/// Where finished files go.
+#[derive(Clone, Copy)]
+pub(crate) enum Outlet<'a> {
+    /// They are only made, so that `check` finds what a build would.
+    Nowhere,
+    /// To be published.
+    Stage(&'a Stage<'a>),
+    /// To be looked at.
+    Tray(&'a Tray),
+}
+
+/// Finished files in memory, by their path in the output.
+#[derive(Debug, Default)]
+pub(crate) struct Tray(Mutex<BTreeMap<String, Ready>>);
+
+/// A finished file.
+#[derive(Debug, Clone)]
+pub enum Ready {
+    /// One that was made.
+    Bytes(Arc<[u8]>),
+    /// An attachment, and where it lies on this machine.
+    At(PathBuf),
+}
+
+impl Outlet<'_> {
+    fn put(self, file: &str, bytes: &[u8]) -> Result<()> {
+        match self {
+            Outlet::Nowhere => {}
+            Outlet::Stage(stage) => stage.put(file, bytes)?,
+            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.into())),
+        }
+        Ok(())
+    }
+
+    fn copy(self, file: &str, location: &Path) -> Result<()> {
+        match self {
+            Outlet::Nowhere => {}
+            Outlet::Stage(stage) => stage.copy(file, location)?,
+            Outlet::Tray(tray) => tray.take(file, Ready::At(location.to_owned())),
+        }
+        Ok(())
+    }
+}
+
+impl Tray {
+    fn take(&self, file: &str, ready: Ready) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), ready);
+    }
+
+    /// All that was put on it.
+    pub(crate) fn into_files(self) -> BTreeMap<String, Ready> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes the pages of a site and hands them on.
+pub(crate) struct Press<'a> {
+    /// What all agencies share.
+    pub(crate) site: &'a Site,
+    /// Which files there are.
+    pub(crate) survey: &'a Survey,
+    /// Where the pages go.
+    pub(crate) outlet: Outlet<'a>,
+    /// What an earlier run remembered.
+    pub(crate) last: Option<&'a State>,
+    /// Who is told how far it is.
+    pub(crate) options: Options<'a>,
+    /// What is looked at besides.
+    pub(crate) inquiry: Inquiry,
+    /// Links to other sites, if the inquiry asks for them.
+    pub(crate) external: Mutex<External>,
 }
 
 impl<'a> Press<'a> {
     /// One that hands nothing on.
-    fn of(site: &'a Site) -> Self {
+    pub(crate) fn of(site: &'a Site, survey: &'a Survey) -> Self {
         Press {
             site,
-            stage: None,
+            survey,
+            outlet: Outlet::Nowhere,
             last: None,
             options: Options::default(),
             inquiry: Inquiry::default(),
@@ -340,23 +429,21 @@ impl Press<'_> {
             record.map(|record| (folder.id.clone().unwrap_or_default(), record))
         };
         let records: BTreeMap<String, Record> =
-            self.site.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
+            self.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
         records.values().for_each(|record| findings.append(record.findings.clone()));
         Ok(records)
     }
 
-    /// What is made from the summaries of all agencies, and what belongs to the site itself. Gives the number of all pages.
-    fn site(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<usize> {
+    /// What is made from the summaries of all agencies, and what belongs to the site itself. Gives the number of these pages.
+    pub(crate) fn site(&self, mut summaries: Vec<&AgencySummary>, findings: &mut Findings) -> Result<usize> {
         let site = self.site;
-        let mut summaries: Vec<AgencySummary> =
-            records.values().filter_map(|record| record.summary.clone()).collect();
-        let mut pages: usize = records.values().map(|record| record.pages).sum();
+        let mut pages = 0;
         plan::in_thai_order(&mut summaries);
         let mut acceptances = site.acceptances.clone();
-        let index = AddressIndex::new(&site.survey, &summaries);
+        let index = AddressIndex::new(self.survey, &summaries);
         let is_page = |address: &str| index.contains(address);
         if let Some(portal) = &site.settings.portal {
-            let (content, more) = portal_content(site, portal, findings)?;
+            let (content, more) = portal_content(site, self.survey, portal, findings)?;
             acceptances.extend(more);
             let own = portal::pages(&site.settings, &content, &summaries, &is_page, findings);
             pages += own.pages.len();
@@ -376,35 +463,57 @@ impl Press<'_> {
     }
 
     /// An agency whose sources are as they were keeps its pages; any other goes the whole way.
-    fn agency(&self, folder: &AgencyFolder) -> Result<Record> {
+    pub(crate) fn agency(&self, folder: &AgencyFolder) -> Result<Record> {
         let stamps = state::stamps(folder);
-        if let (Some(id), Some(last), Some(stage)) = (&folder.id, self.last, self.stage)
+        if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
             && let Some(record) = last.unchanged(id, folder, stamps)?
             && stage.keep(id)?
         {
             return Ok(record.clone());
         }
+        let (mut record, laid_out) = self.lay_out(folder, stamps)?;
+        if let Some(LaidOut { pages, acceptances }) = laid_out {
+            let findings = &mut record.findings;
+            self.gather(&pages, &acceptances);
+            let printed = self.print(&pages, findings)?;
+            let prefix = plan::address::prefix(folder.id.as_deref());
+            let front = plan::address::file_of(&prefix, "/");
+            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
+            self.judge_links(&pages, &printed, &front, &is_outside, findings);
+            findings.accept(&acceptances);
+            record.pages = pages.pages.len();
+        }
+        Ok(record)
+    }
+
+    /// What other pages need to know of an agency, for which its own are not rendered: a record without what only rendered pages show.
+    pub(crate) fn summary(&self, folder: &AgencyFolder) -> Result<Record> {
+        let stamps = state::stamps(folder);
+        if let (Some(id), Some(last)) = (&folder.id, self.last)
+            && let Some(record) = last.unchanged(id, folder, stamps)?
+        {
+            return Ok(record.clone());
+        }
+        Ok(self.lay_out(folder, stamps)?.0)
+    }
+
+    /// Everything of an agency until its pages are rendered.
+    fn lay_out(&self, folder: &AgencyFolder, stamps: Stamps) -> Result<(Record, Option<LaidOut>)> {
         let mut findings = Findings::default();
         let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
         let mut record = Record::of(folder, &texts, stamps)?;
-        if let Some((agency, mut acceptances)) = agency_of(self.site, folder, &texts, &mut findings) {
+        let agency = agency_of(self.site, folder, &texts, &mut findings);
+        let laid_out = agency.map(|(agency, mut acceptances)| {
             let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
             acceptances.extend(more);
             drop(texts);
             let (summary, pages) =
                 agency_pages(self.site, content, self.inquiry.on, &acceptances, &mut findings);
-            self.gather(&pages, &acceptances);
-            let printed = self.print(&pages, &mut findings)?;
-            let prefix = plan::address::prefix(folder.id.as_deref());
-            let front = plan::address::file_of(&prefix, "/");
-            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
-            self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
-            findings.accept(&acceptances);
             record.summary = Some(summary);
-            record.pages = pages.pages.len();
-        }
+            LaidOut { pages, acceptances }
+        });
         record.findings = findings;
-        Ok(record)
+        Ok((record, laid_out))
     }
 
     /// Keeps links to other sites for whoever asks about them.
@@ -425,7 +534,7 @@ impl Press<'_> {
                 || Vec::with_capacity(1 << 16),
                 |html, (file, page)| match theme.render(page, html) {
                     Ok(()) => {
-                        self.stage.map_or(Ok(()), |stage| stage.put(file, html))?;
+                        self.outlet.put(file, html)?;
                         Ok(Ok(links::scan(file, html)))
                     }
                     Err(finding) => Ok(Err(finding)),
@@ -441,12 +550,11 @@ impl Press<'_> {
                 Err(finding) => findings.add(*finding),
             }
         }
-        let Some(stage) = self.stage else { return Ok(printed) };
         for (file, bytes) in &pages.files {
-            stage.put(file, bytes)?;
+            self.outlet.put(file, bytes)?;
         }
         for (file, location) in &pages.attachments {
-            stage.copy(file, location)?;
+            self.outlet.copy(file, location)?;
         }
         Ok(printed)
     }
@@ -481,6 +589,12 @@ impl Press<'_> {
         };
         links::check(printed, &surroundings, findings);
     }
+}
+
+/// What an agency has to show.
+struct LaidOut {
+    pages: Pages,
+    acceptances: Vec<Acceptance>,
 }
 
 /// From what an agency says to its pages. Some errors, such as a link that leads nowhere, are found only when the pages are laid out; in
@@ -572,8 +686,8 @@ struct AddressIndex<'a> {
 }
 
 impl<'a> AddressIndex<'a> {
-    fn new(survey: &'a Survey, summaries: &'a [AgencySummary]) -> Self {
-        let by_id = |summary: &'a AgencySummary| (summary.id.as_deref().unwrap_or_default(), summary);
+    fn new(survey: &'a Survey, summaries: &[&'a AgencySummary]) -> Self {
+        let by_id = |summary: &&'a AgencySummary| (summary.id.as_deref().unwrap_or_default(), *summary);
         AddressIndex { agencies: summaries.iter().map(by_id).collect(), own_pages: &survey.pages }
     }
 
@@ -595,6 +709,7 @@ impl<'a> AddressIndex<'a> {
 
 fn portal_content<'a>(
     site: &'a Site,
+    survey: &'a Survey,
     portal: &'a Portal,
     findings: &mut Findings,
 ) -> Result<(portal::PortalContent<'a>, Vec<Acceptance>)> {
@@ -605,44 +720,50 @@ fn portal_content<'a>(
         acceptances.extend(more);
         Ok(Some(narrative))
     };
-    let index = site.survey.index.as_ref().map(&mut read).transpose()?.flatten();
+    let index = survey.index.as_ref().map(&mut read).transpose()?.flatten();
     let mut pages = BTreeMap::new();
-    for (id, file) in &site.survey.pages {
+    for (id, file) in &survey.pages {
         pages.extend(read(file)?.map(|page| (id.clone(), page)));
     }
-    let attachments = site.survey.attachments.clone();
+    let attachments = survey.attachments.clone();
     Ok((portal::PortalContent { portal, index, pages, attachments }, acceptances))
 }
 
 /// What belongs to the site as a whole: moved addresses, 404 and the theme's static files.
 fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Pages {
     let settings = &site.settings;
-    let words = |th: &'static str, en: &'static str| match settings.language {
-        Language::Thai => th.to_owned(),
-        Language::English => en.to_owned(),
-    };
     let frame = |address: &str, link: view::Anchor| {
         let file = plan::address::file_of("", address);
-        let title = words("หน้านี้ย้ายแล้ว", "This page has moved");
+        let title = in_words(settings, "หน้านี้ย้ายแล้ว", "This page has moved");
         portal::page(settings, "moved", &file, title, view::Body::Moved(link))
     };
     let mut pages = plan::moved(settings, is_page, &frame, findings);
-    let home = settings.base_url.as_deref().map(path_of);
-    let title = words("ไม่พบหน้าที่ต้องการ", "Page not found");
-    let body = view::Body::NotFound(view::NotFound { home: home.clone() });
-    let mut not_found = portal::page(settings, "not_found", "404.html", title, body);
-    // A server shows this page at any depth, so what it loads is counted from the root of the web server.
-    not_found.root = home.clone().unwrap_or_default();
-    not_found.front = home.unwrap_or_default();
-    pages.pages.push(("404.html".to_owned(), not_found));
+    pages.pages.push(("404.html".to_owned(), not_found(settings)));
     pages
         .files
         .extend(site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
     pages
 }
 
+/// What a server shows at any address that is no page.
+pub(crate) fn not_found(settings: &Settings) -> view::Page {
+    let home = settings.base_url.as_deref().map(path_of);
+    let title = in_words(settings, "ไม่พบหน้าที่ต้องการ", "Page not found");
+    let body = view::Body::NotFound(view::NotFound { home: home.clone() });
+    let not_found = portal::page(settings, "not_found", "404.html", title, body);
+    // A server shows this page at any depth, so what it loads is counted from the root of the web server.
+    view::Page { root: home.clone().unwrap_or_default(), front: home.unwrap_or_default(), ..not_found }
+}
+
+fn in_words(settings: &Settings, th: &str, en: &str) -> String {
+    match settings.language {
+        Language::Thai => th.to_owned(),
+        Language::English => en.to_owned(),
+    }
+}
+
 /// The path of an absolute address: `/ita/` of `https://example.go.th/ita/`.
-fn path_of(base_url: &str) -> String {
+pub(crate) fn path_of(base_url: &str) -> String {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     rest.find('/').map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned())
 }

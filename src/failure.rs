@@ -16,7 +16,7 @@ pub enum Cause {
 }
 
 /// Why a command ended early, in words for the person at the terminal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// Who has to act.
     pub cause: Cause,

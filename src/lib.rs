@@ -20,9 +20,11 @@ pub mod probe;
 pub mod publish;
 pub mod read;
 pub mod score;
+pub mod sight;
 pub mod state;
 
 pub mod build;
 pub mod cli;
 pub mod fix;
+pub mod preview;
 pub mod scaffold;

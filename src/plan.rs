@@ -245,7 +245,7 @@ fn unlinked(
 }
 
 /// Agencies by their proper names, as a Thai reader looks for them.
-pub fn in_thai_order(summaries: &mut [AgencySummary]) {
+pub fn in_thai_order(summaries: &mut [&AgencySummary]) {
     summaries.sort_by_cached_key(|summary| {
         let (_, proper_name) = crate::model::AgencyKind::split(&summary.name);
         (thai::collation_key(proper_name), summary.id.clone())

@@ -74,6 +74,14 @@ pub struct Published {
     pub bytes: u64,
 }
 
+/// The folder beside an output for what one build leaves to the next, for whoever only looks.
+///
+/// # Errors
+/// Only the machine's, and a file in its place.
+pub fn state_of(output: &Path) -> Result<PathBuf> {
+    location::state_of(output)
+}
+
 impl Output {
     /// Opens a folder to publish into, which need not exist yet. Finishes the swap of a run that was killed.
     ///

@@ -85,6 +85,38 @@ pub struct YearFolder {
     pub attachments: Attachments,
 }
 
+impl AgencyFolder {
+    /// Texts and attachments in the order of the folder. The folder of a year stands for itself: without files it is still a year.
+    pub fn files(&self) -> Vec<File> {
+        let mut files: Vec<File> = [&self.about, &self.index].into_iter().flatten().cloned().collect();
+        files.extend(self.pages.values().cloned());
+        files.extend(attached(&self.path, &self.attachments));
+        for year in self.years.values() {
+            files.push(File { path: year.path.clone(), location: PathBuf::new(), size: 0, modified: 0 });
+            files.extend(year.files.values().cloned());
+            files.extend(attached(&year.path, &year.attachments));
+        }
+        files
+    }
+}
+
+impl Survey {
+    /// What belongs to a portal itself.
+    pub fn files(&self) -> Vec<File> {
+        let own = self.index.iter().chain(self.pages.values()).cloned();
+        own.chain(attached("content", &self.attachments)).collect()
+    }
+}
+
+fn attached(folder: &str, attachments: &Attachments) -> impl Iterator<Item = File> {
+    attachments.iter().map(move |(name, Attachment { path, size, modified })| File {
+        path: format!("{folder}/files/{name}"),
+        location: path.clone(),
+        size: *size,
+        modified: *modified,
+    })
+}
+
 /// Texts by the path of their file: those of an agency's folder, or drafts of what some files are to become.
 pub type Texts = BTreeMap<String, Arc<Source>>;
 
@@ -93,32 +125,16 @@ pub type Texts = BTreeMap<String, Arc<Source>>;
 /// # Errors
 /// Only the machine's: a folder that cannot be listed.
 pub fn survey(root: &Path, is_portal: bool, findings: &mut Findings) -> Result<Survey> {
-    if !is_portal {
-        let folder = AgencyFolder { path: "content".to_owned(), ..AgencyFolder::default() };
-        return Ok(Survey { agencies: vec![agency_survey(root, folder, findings)?], ..Survey::default() });
-    }
-    let mut survey = Survey::default();
-    let mut folders = Vec::new();
-    for entry in listing(root, "content", Depth::Top, findings)? {
-        match entry.name() {
-            "index.md" if !entry.is_folder => survey.index = Some(entry.into_file()),
-            "pages" | "files" if entry.is_folder => {}
-            _ => folders.extend(agency_folder(&entry, findings)),
-        }
-    }
-    for entry in listing(root, "content/pages", Depth::All, findings)? {
-        place_page(&mut survey.pages, entry, findings);
-    }
-    let attachments =
-        listing(root, "content/files", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder);
-    survey.attachments = attachments.map(|entry| attachment(entry, 2)).collect();
-    let surveyed: Vec<Result<(AgencyFolder, Findings)>> = folders
+    let mut survey = top(root, is_portal, findings)?;
+    let surveyed: Vec<Result<(AgencyFolder, Findings)>> = survey
+        .agencies
         .into_par_iter()
         .map(|folder| {
             let mut findings = Findings::default();
-            Ok((agency_survey(root, folder, &mut findings)?, findings))
+            Ok((agency(root, folder, &mut findings)?, findings))
         })
         .collect();
+    survey.agencies = Vec::with_capacity(surveyed.len());
     for surveyed in surveyed {
         let (folder, more) = surveyed?;
         survey.agencies.push(folder);
@@ -127,8 +143,37 @@ pub fn survey(root: &Path, is_portal: bool, findings: &mut Findings) -> Result<S
     Ok(survey)
 }
 
-/// Everything below the folder of one agency.
-fn agency_survey(root: &Path, mut folder: AgencyFolder, findings: &mut Findings) -> Result<AgencyFolder> {
+/// The same without a look into the folders of agencies: each is only named.
+///
+/// # Errors
+/// Only the machine's: a folder that cannot be listed.
+pub fn top(root: &Path, is_portal: bool, findings: &mut Findings) -> Result<Survey> {
+    let mut survey = Survey::default();
+    if !is_portal {
+        survey.agencies.push(AgencyFolder { path: "content".to_owned(), ..AgencyFolder::default() });
+        return Ok(survey);
+    }
+    for entry in listing(root, "content", Depth::Top, findings)? {
+        match entry.name() {
+            "index.md" if !entry.is_folder => survey.index = Some(entry.into_file()),
+            "pages" | "files" if entry.is_folder => {}
+            _ => survey.agencies.extend(agency_folder(&entry, findings)),
+        }
+    }
+    for entry in listing(root, "content/pages", Depth::All, findings)? {
+        place_page(&mut survey.pages, entry, findings);
+    }
+    let attachments =
+        listing(root, "content/files", Depth::All, findings)?.into_iter().filter(|entry| !entry.is_folder);
+    survey.attachments = attachments.map(|entry| attachment(entry, 2)).collect();
+    Ok(survey)
+}
+
+/// Everything below the folder of one agency, as [`top`] names it.
+///
+/// # Errors
+/// Only the machine's: a folder that cannot be listed.
+pub fn agency(root: &Path, mut folder: AgencyFolder, findings: &mut Findings) -> Result<AgencyFolder> {
     let steps_above = folder.path.matches('/').count() + 1;
     for entry in listing(root, &folder.path, Depth::All, findings)? {
         let path = entry.path.clone();
@@ -203,6 +248,26 @@ pub fn root_file(
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io(&location, &error)),
     }
+}
+
+/// The files that all agencies share: settings, frameworks and themes, also those that are not in use.
+///
+/// # Errors
+/// Only the machine's.
+pub fn shared(root: &Path) -> Result<Vec<File>> {
+    // What is wrong with names is found when these files are read.
+    let mut findings = Findings::default();
+    let mut files = Vec::new();
+    let settings = root.join("prongsai.yaml");
+    if let Ok(metadata) = fs::metadata(&settings) {
+        let (path, size) = ("prongsai.yaml".to_owned(), metadata.len());
+        files.push(File { path, location: settings, size, modified: modified(&metadata) });
+    }
+    for folder in ["framework", "themes"] {
+        let entries = listing(root, folder, Depth::All, &mut findings)?;
+        files.extend(entries.into_iter().filter(|entry| !entry.is_folder).map(Entry::into_file));
+    }
+    Ok(files)
 }
 
 /// The site's own `framework/<year>.yaml`.

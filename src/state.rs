@@ -9,12 +9,12 @@ use crate::finding::Findings;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachment, Attachments};
 use crate::read::{self, AgencyFolder, File, Texts};
+use crate::sight::{self, COARSEST_TICK};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The name of the file in the folder beside the output.
@@ -22,9 +22,6 @@ const NAME: &str = "state";
 
 /// Raised when the layout of the file changes; the program's own hash would notice too, but only after reading it wrongly.
 const VERSION: u32 = 2;
-
-/// Coarser than the clock of any file system that sites lie on (FAT keeps two seconds).
-const COARSEST_TICK: u128 = 2_000_000_000;
 
 /// What the last build left to this one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -66,8 +63,13 @@ pub struct Stamps {
 impl State {
     /// The state of a build that begins now, to be filled at its end.
     pub fn begin() -> State {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos());
-        State { version: VERSION, shared: 0, site: String::new(), began: now, agencies: BTreeMap::new() }
+        State {
+            version: VERSION,
+            shared: 0,
+            site: String::new(),
+            began: sight::now(),
+            agencies: BTreeMap::new(),
+        }
     }
 
     /// Notes what became of every agency, and of the site as a whole.
@@ -79,14 +81,18 @@ impl State {
 
     /// The state that the last build left in a folder, if it is of use for this one.
     pub fn read(folder: &Path, shared: u128, site: Option<&str>) -> Option<State> {
+        State::of_sources(folder, shared).filter(|state| Some(state.site.as_str()) == site)
+    }
+
+    /// The same for what is made from the sources alone, whatever stands in the output.
+    pub fn of_sources(folder: &Path, shared: u128) -> Option<State> {
         let bytes = fs::read(folder.join(NAME)).ok()?;
         let (checksum, payload) = bytes.split_first_chunk::<16>()?;
         if u128::from_le_bytes(*checksum) != xxh3_128(payload) {
             return None;
         }
         let state: State = postcard::from_bytes(payload).ok()?;
-        let is_ours = state.version == VERSION && state.shared == shared && Some(state.site.as_str()) == site;
-        is_ours.then_some(state)
+        (state.version == VERSION && state.shared == shared).then_some(state)
     }
 
     /// Leaves the state to the next build, whole or not at all.

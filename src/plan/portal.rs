@@ -32,7 +32,7 @@ pub struct PortalContent<'a> {
 pub fn pages(
     settings: &Settings,
     content: &PortalContent<'_>,
-    summaries: &[AgencySummary],
+    summaries: &[&AgencySummary],
     is_page: &dyn Fn(&str) -> bool,
     findings: &mut Findings,
 ) -> super::Pages {
@@ -88,7 +88,7 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    fn home(&self, summaries: &[AgencySummary]) -> view::Page {
+    fn home(&self, summaries: &[&AgencySummary]) -> view::Page {
         let index = self.content.index.as_ref();
         let prose = index.map(|index| self.prose(index, "index.html", "index"));
         let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();
@@ -107,7 +107,7 @@ impl Layout<'_> {
         let body = view::Body::PortalHome(view::PortalHome {
             html,
             footnotes_html,
-            agencies: summaries.iter().map(card).collect(),
+            agencies: summaries.iter().copied().map(card).collect(),
         });
         let title = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
         let title = title.unwrap_or_else(|| self.content.portal.name.clone());

@@ -40,6 +40,11 @@ pub(super) fn state_beside(output: &Path) -> Result<PathBuf> {
     }
 }
 
+/// The same beside an output that nobody has admitted.
+pub(super) fn state_of(output: &Path) -> Result<PathBuf> {
+    state_beside(&named(output)?)
+}
+
 /// A trailing slash would make the system follow a link, and `.` or `..` has no folder beside it; both are gone from the result.
 fn named(output: &Path) -> Result<PathBuf> {
     let plain: PathBuf = output.components().collect();

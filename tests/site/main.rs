@@ -12,6 +12,7 @@ mod fix;
 mod folder;
 mod html;
 mod killed;
+mod preview;
 mod scores;
 mod seed;
 mod sequences;
