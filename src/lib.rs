@@ -22,6 +22,7 @@ pub mod read;
 pub mod score;
 pub mod sight;
 pub mod state;
+pub mod watch;
 
 pub mod build;
 pub mod cli;

@@ -1,5 +1,7 @@
 //! Folder → sources: what lies in a site's folder, and the texts of it. Home of walkdir. It knows names of files, not what is in them.
 
+pub mod sources;
+
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::finding::catalog::files;
@@ -412,12 +414,16 @@ fn relative(root: &Path, path: &Path) -> String {
     inside.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Office lock files, what systems leave in folders, and dot files.
+/// Office lock files, what systems leave in folders, dot files, and what editors write beside a file: emacs while somebody types, those of
+/// JetBrains before they replace it, vim to see whether it may.
 fn is_passed_over(name: &str) -> bool {
     name.starts_with("~$")
         || name.starts_with('.')
         || name.ends_with('~')
-        || matches!(name, "Thumbs.db" | "desktop.ini")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.ends_with("___jb_tmp___")
+        || name.ends_with("___jb_old___")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
 }
 
 /// Two names that differ in letter case only are one file on Windows.
