@@ -12,6 +12,7 @@ use crate::source::{Place, Source};
 use crate::thai;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,10 +23,10 @@ const DEEPEST: usize = 32;
 pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings) -> Option<Arc<Outline>> {
     let text = &source.text[span.clone()];
     let before = findings.iter().count();
-    let places = CharacterMap::new(text, span.start);
+    let places = Ruler::new(text, span.start);
     let mut builder = Builder { source, places, draft: Draft::new(source), findings };
     let failure = builder.run(text).err();
-    let Builder { draft, places, .. } = builder;
+    let Builder { draft, mut places, .. } = builder;
     let outline = draft.finish();
     odd_keys(&outline, findings);
     odd_indents(source, span.clone(), &outline, findings);
@@ -80,14 +81,14 @@ pub fn front_matter(source: &Source) -> (Option<Range<usize>>, Range<usize>) {
 }
 
 /// Writes events down without recursion, so that no depth of nesting can overflow the stack.
-struct Builder<'a> {
-    source: &'a Arc<Source>,
-    places: CharacterMap,
+struct Builder<'s, 'f> {
+    source: &'s Arc<Source>,
+    places: Ruler<'s>,
     draft: Draft,
-    findings: &'a mut Findings,
+    findings: &'f mut Findings,
 }
 
-impl Builder<'_> {
+impl Builder<'_, '_> {
     /// Stops at the first event after which nothing sensible can follow.
     fn run(&mut self, text: &str) -> Result<(), ScanError> {
         let mut documents = 0;
@@ -112,7 +113,7 @@ impl Builder<'_> {
                 {
                     return self.refuse_reference(bytes);
                 }
-                Event::Scalar(text, style, ..) => self.scalar(text.into_owned(), style, bytes),
+                Event::Scalar(text, style, ..) => self.scalar(text, style, bytes),
                 Event::SequenceStart(..) => self.open(Draft::open_list, start),
                 Event::MappingStart(..) => self.open(Draft::open_map, start),
                 Event::SequenceEnd | Event::MappingEnd => self.draft.close(bytes.end),
@@ -136,13 +137,13 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: String, style: ScalarStyle, bytes: Range<usize>) {
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, bytes: Range<usize>) {
         let span = self.trimmed(bytes);
         if self.draft.expects_key() {
-            return self.draft.key(span, thai::to_arabic_digits(text.trim()).into_owned());
+            return self.draft.key(span, thai::to_arabic_digits(text.trim()));
         }
         let is_plain = style == ScalarStyle::Plain;
-        let is_null = is_plain && matches!(text.as_str(), "~" | "null" | "Null" | "NULL");
+        let is_null = is_plain && matches!(&*text, "~" | "null" | "Null" | "NULL");
         if is_null || text.trim().is_empty() {
             return self.draft.absent(span);
         }
@@ -158,38 +159,43 @@ impl Builder<'_> {
     fn open(&mut self, open: fn(&mut Draft, usize), start: usize) {
         if self.draft.expects_key() {
             self.findings.add(files::key_not_text(&self.source.at(start..start + 1)));
-            self.draft.key(start..start, String::new());
+            self.draft.key(start..start, Cow::default());
         }
         open(&mut self.draft, start);
     }
 }
 
-/// The parser counts characters; places are bytes.
-enum CharacterMap {
-    /// In ASCII a character is a byte, and a table would only repeat that.
-    Ascii { offset: usize, end: usize },
-    /// Where each character starts.
-    Table { starts: Vec<usize>, end: usize },
+/// The parser counts characters; places are bytes. Events come in the order of the text, more or less, so that the way from one to the
+/// next is short.
+struct Ruler<'a> {
+    text: &'a str,
+    /// Where the text begins in its source.
+    offset: usize,
+    character: usize,
+    byte: usize,
 }
 
-impl CharacterMap {
-    fn new(text: &str, offset: usize) -> Self {
-        let end = offset + text.len();
-        match text.is_ascii() {
-            true => CharacterMap::Ascii { offset, end },
-            false => {
-                let mut starts = Vec::with_capacity(text.chars().count());
-                starts.extend(text.char_indices().map(|(at, _)| at + offset));
-                CharacterMap::Table { starts, end }
-            }
-        }
+impl<'a> Ruler<'a> {
+    fn new(text: &'a str, offset: usize) -> Self {
+        Ruler { text, offset, character: 0, byte: 0 }
     }
 
-    fn byte(&self, character: usize) -> usize {
-        match self {
-            CharacterMap::Ascii { offset, end } => (offset + character).min(*end),
-            CharacterMap::Table { starts, end } => starts.get(character).copied().unwrap_or(*end),
+    /// The byte of the source at which a character stands; its end for one that the text does not have.
+    fn byte(&mut self, character: usize) -> usize {
+        let (before, behind) = self.text.split_at(self.byte);
+        if let Some(last) = character.checked_sub(self.character + 1) {
+            let mut rest = behind.chars();
+            if rest.nth(last).is_none() {
+                return self.offset + self.text.len();
+            }
+            self.byte = self.text.len() - rest.as_str().len();
+        } else if let Some(last) = self.character.checked_sub(character + 1) {
+            let mut rest = before.chars();
+            rest.nth_back(last);
+            self.byte = rest.as_str().len();
         }
+        self.character = character;
+        self.offset + self.byte
     }
 }
 
@@ -355,6 +361,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_ruler_finds_characters_in_any_order(text in "[aก\n]{0,20}", wanted in proptest::collection::vec(0usize..24, 0..12)) {
+            let mut ruler = Ruler::new(&text, 7);
+            for character in wanted {
+                let byte = text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte);
+                prop_assert_eq!(ruler.byte(character), 7 + byte);
+            }
+        }
+
         #[test]
         fn every_place_lies_in_the_text(text in "[\u{e01}-\u{e5b}a-c:\\-\\[\\]{},#&*!|>'\" \t\r\n๐-๙]{0,60}") {
             let (outline, findings) = read(&text);

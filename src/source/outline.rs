@@ -5,6 +5,7 @@
 //! own, and nobody has to spell out the way to it before a finding asks.
 
 use super::{Place, Source};
+use std::borrow::Cow;
 use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
@@ -242,7 +243,7 @@ impl Draft {
     }
 
     /// A key. Its value comes next.
-    pub fn key(&mut self, span: Range<usize>, text: String) {
+    pub fn key(&mut self, span: Range<usize>, text: Cow<'_, str>) {
         let text = self.unless_typed(&span, text);
         let at = self.write(Kind::Key(text), span);
         if let Some(open) = self.open.last_mut() {
@@ -257,7 +258,7 @@ impl Draft {
     }
 
     /// A text, and whether its indent is part of it.
-    pub fn scalar(&mut self, span: Range<usize>, text: String, is_block: bool) {
+    pub fn scalar(&mut self, span: Range<usize>, text: Cow<'_, str>, is_block: bool) {
         let text = self.unless_typed(&span, text);
         let at = self.write(Kind::Scalar { text, is_block }, span);
         self.complete(at);
@@ -309,7 +310,7 @@ impl Draft {
         }
     }
 
-    fn unless_typed(&self, span: &Range<usize>, text: String) -> Option<String> {
-        (text != self.outline.source.text[span.clone()]).then_some(text)
+    fn unless_typed(&self, span: &Range<usize>, text: Cow<'_, str>) -> Option<String> {
+        (text != self.outline.source.text[span.clone()]).then(|| text.into_owned())
     }
 }
