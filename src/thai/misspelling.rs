@@ -46,7 +46,7 @@ impl Misspelling {
 ///
 /// One pass that looks twice only at what is suspicious, since nearly every text is sound.
 pub fn misspelt(text: &str) -> impl Iterator<Item = (Range<usize>, Misspelling)> {
-    let mut scan = Scan { text, at: 0, previous: ' ', marks: 0 };
+    let mut scan = Scan { text, at: 0, previous: ' ', word: 0 };
     std::iter::from_fn(move || scan.next())
 }
 
@@ -55,33 +55,30 @@ struct Scan<'a> {
     text: &'a str,
     at: usize,
     previous: char,
-    /// Where the marks begin that end at `at`.
-    marks: usize,
+    /// Behind what was found last: another word begins there, so that no slip is told of twice.
+    word: usize,
 }
 
 impl Scan<'_> {
     fn next(&mut self) -> Option<(Range<usize>, Misspelling)> {
         let from = self.at;
         for (offset, c) in self.text[from..].char_indices() {
-            self.at = from + offset;
-            if let Some(found) = self.misspelling(c) {
-                // Behind something found another word begins, so that no slip is told of twice.
-                (self.at, self.previous, self.marks) = (found.0.end, ' ', found.0.end);
-                return Some(found);
+            if !is_plain(c) {
+                self.at = from + offset;
+                if let Some(found) = self.misspelling(c) {
+                    (self.at, self.previous, self.word) = (found.0.end, ' ', found.0.end);
+                    return Some(found);
+                }
             }
             self.previous = c;
-            if !is_above_or_below(c) {
-                self.marks = self.at + c.len_utf8();
-            }
         }
         self.at = self.text.len();
         None
     }
 
-    /// The misspelling that the next character gives away. What most texts consist of is asked for first.
+    /// The misspelling that the next character gives away.
     fn misspelling(&self, c: char) -> Option<(Range<usize>, Misspelling)> {
         match c {
-            ' '..='~' | 'ก'..='ะ' => None,
             SARA_AA => self.lost_sara_am(),
             SARA_E if self.previous == SARA_E => {
                 Some((self.at - SARA_E.len_utf8()..self.at + SARA_E.len_utf8(), Misspelling::DoubledSaraE))
@@ -98,8 +95,9 @@ impl Scan<'_> {
     }
 
     fn slip_of_marks(&self) -> Option<(Range<usize>, Misspelling)> {
-        let marks = Marks::at_start_of(&self.text[self.marks..]);
-        marks.slip().map(|slip| (self.marks..self.marks + marks.length, slip))
+        let start = self.word + self.text[self.word..self.at].trim_end_matches(is_above_or_below).len();
+        let marks = Marks::at_start_of(&self.text[start..]);
+        marks.slip().map(|slip| (start..start + marks.length, slip))
     }
 
     /// A consonant, one space and า with more of a word behind it: no Thai word begins with า.
@@ -181,6 +179,11 @@ fn add(mark: char, marks: &mut Vec<char>, is_late: bool) -> Option<Misspelling> 
     }
     marks.push(mark);
     is_late.then_some(Misspelling::SwappedMarks)
+}
+
+/// What most texts consist of: no slip ends with it.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | 'ก'..='ะ')
 }
 
 fn is_above_or_below(c: char) -> bool {

@@ -2,7 +2,6 @@
 //! they weigh less. It knows no names.
 
 use super::is_mark;
-use std::cmp::Ordering;
 
 /// How much of a name may be wrong. A wrong, missing or added mark weighs 1, any other character, a letter, weighs 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +33,12 @@ impl Tolerance {
 ///
 /// The first and the last letter of the name are right: where they differ, and where the word goes on, it is another word.
 pub fn misspelt_name(text: &str, name: &str, tolerance: Tolerance) -> Option<usize> {
-    let name: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let last = last_letter(&name)?;
-    if tolerance.weight == 0 || !text.starts_with(name[0]) {
+    let letters = || name.chars().filter(|c| !c.is_whitespace());
+    if tolerance.weight == 0 || !letters().next().is_some_and(|first| text.starts_with(first)) {
         return None;
     }
+    let name: Vec<char> = letters().collect();
+    let last = last_letter(&name)?;
     let mut row = Row::before(&name, tolerance.weight);
     let mut letter = None;
     let mut best: Option<(Slips, usize)> = None;
@@ -54,7 +54,7 @@ pub fn misspelt_name(text: &str, name: &str, tolerance: Tolerance) -> Option<usi
             best = Some((slips, end));
         }
     }
-    best.filter(|(slips, _)| slips.weight > 0).map(|(_, end)| end)
+    best.filter(|(slips, _)| *slips > Slips::default()).map(|(_, end)| end)
 }
 
 /// Whether a text goes on with the word before it, as far as characters can tell.
@@ -62,26 +62,35 @@ pub fn goes_on(text: &str) -> bool {
     text.starts_with(|c| matches!(c, 'ก'..='ฮ' | 'ะ'..='ฺ' | 'เ'..='ๅ' | '็'..='๎'))
 }
 
-/// The slips between two texts, the fewest and lightest there can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Slips {
-    weight: usize,
-    letters: usize,
-}
+/// The slips between two texts, the fewest and lightest there can be: their weight, and in the lower half how many of them are letters.
+/// So the lighter ones are the smaller number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Slips(u64);
 
 impl Slips {
-    fn and(self, weight: usize) -> Self {
-        Slips { weight: self.weight + weight, letters: self.letters + usize::from(weight == 2) }
+    const MARK: Slips = Slips(1 << 32);
+    const LETTER: Slips = Slips(2 << 32 | 1);
+    const FAR: Slips = Slips(u64::MAX / 2);
+
+    /// One slip, of this character.
+    fn of(c: char) -> Self {
+        if is_mark(c) { Slips::MARK } else { Slips::LETTER }
+    }
+
+    fn and(self, more: Slips) -> Self {
+        Slips(self.0 + more.0)
+    }
+
+    fn weight(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
+    fn letters(self) -> usize {
+        (self.0 & u64::from(u32::MAX)) as usize
     }
 
     fn are_within(self, tolerance: Tolerance) -> bool {
-        self.weight <= tolerance.weight && self.letters <= tolerance.letters
-    }
-}
-
-impl PartialOrd for Slips {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        (self.weight, self.letters).partial_cmp(&(other.weight, other.letters))
+        self.weight() <= tolerance.weight && self.letters() <= tolerance.letters
     }
 }
 
@@ -97,43 +106,38 @@ impl Row {
     fn before(name: &[char], reach: usize) -> Self {
         let mut slips = vec![Slips::default()];
         for c in name {
-            slips.push(slips[slips.len() - 1].and(weight_of(*c)));
+            slips.push(slips[slips.len() - 1].and(Slips::of(*c)));
         }
         Row { slips, read: 0, reach }
     }
 
     /// Reads one more character of the text, which may be longer than the name by the reach, and gives the least weight of slips up to it.
     fn read(&mut self, c: char, name: &[char]) -> usize {
-        const FAR: Slips = Slips { weight: usize::MAX / 2, letters: 0 };
+        let own = Slips::of(c);
         self.read += 1;
         let first = self.read.saturating_sub(self.reach).max(1);
         let last = (self.read + self.reach).min(name.len());
         let mut diagonal = self.slips[first - 1];
-        let added = diagonal.and(weight_of(c));
-        self.slips[first - 1] = if first == 1 { added } else { FAR };
-        let mut least = self.slips[first - 1].weight;
+        let mut before = if first == 1 { diagonal.and(own) } else { Slips::FAR };
+        self.slips[first - 1] = before;
+        let mut least = before;
         for at in first..=last {
             let expected = name[at - 1];
+            let missing = Slips::of(expected);
             // What lies beyond the reach of the row before was never computed.
-            let above = if at == self.read + self.reach { FAR } else { self.slips[at] };
-            let replaced =
-                if c == expected { diagonal } else { diagonal.and(weight_of(c).max(weight_of(expected))) };
-            let added = above.and(weight_of(c));
-            let left_out = self.slips[at - 1].and(weight_of(expected));
+            let above = if at == self.read + self.reach { Slips::FAR } else { self.slips[at] };
+            let replaced = if c == expected { diagonal } else { diagonal.and(own.max(missing)) };
+            before = replaced.min(above.and(own)).min(before.and(missing));
             diagonal = above;
-            self.slips[at] = lighter(replaced, lighter(added, left_out));
-            least = least.min(self.slips[at].weight);
+            self.slips[at] = before;
+            least = least.min(before);
         }
-        least
+        least.weight()
     }
 
     fn whole(&self) -> Slips {
         self.slips.last().copied().unwrap_or_default()
     }
-}
-
-fn lighter(a: Slips, b: Slips) -> Slips {
-    if b < a { b } else { a }
 }
 
 fn weight_of(c: char) -> usize {
@@ -197,7 +201,7 @@ mod tests {
             let slips = |reach_of_row: usize| {
                 let mut row = Row::before(&name, reach_of_row);
                 let mut read = text.chars().take(name.len() + reach).map(|c| row.read(c, &name));
-                (read.all(|least| least <= reach) && row.whole().weight <= reach).then(|| row.whole())
+                (read.all(|least| least <= reach) && row.whole().weight() <= reach).then(|| row.whole())
             };
             prop_assert_eq!(slips(reach), slips(100));
         }
