@@ -216,8 +216,8 @@ pub fn text(file: &File, drafts: &Texts, findings: &mut Findings) -> Result<Opti
     let bytes = fs::read(&file.location).map_err(|error| Failure::io(&file.location, &error))?;
     match String::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => {
-            let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
-            Ok(Some(Source::new(file.path.clone(), text)))
+            let without_mark = text.strip_prefix('\u{feff}').map(str::to_owned);
+            Ok(Some(Source::new(file.path.clone(), without_mark.unwrap_or(text))))
         }
         Ok(text) => {
             findings.add(files::not_utf8(&file.path, text.as_bytes()));

@@ -298,6 +298,9 @@ fn is_year_path(text: &str) -> bool {
 
 /// Decodes `%E0…`; a percent sign that begins no code stays, and so does a text that would not be UTF-8.
 pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
