@@ -10,6 +10,7 @@ use crate::source::Source;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -206,16 +207,27 @@ fn engine(
     Ok(tera)
 }
 
-/// `{{ words.items_open | with(count=3) }}`: puts values into a sentence at `{count}`.
+/// `{{ words.items_open | with(count=3) }}`: puts values into a sentence at `{count}`. What is put in is not looked through for more.
 fn with(sentence: &str, values: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let put = |sentence: String, (name, value): (_, &Value)| {
-        let name: &dyn std::fmt::Display = name;
-        sentence.replace(&format!("{{{name}}}"), &value.to_string())
-    };
-    Ok(values
-        .iter()
-        .map(|(name, value)| (name as &dyn std::fmt::Display, value))
-        .fold(sentence.to_owned(), put))
+    let mut filled = String::with_capacity(2 * sentence.len());
+    let mut rest = sentence;
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let gap = behind.split_once('}');
+        let value = gap.map(|(name, _)| values.get::<Cow<'_, str>>(name)).transpose()?.flatten();
+        rest = match (gap, value) {
+            (Some((_, behind)), Some(value)) => {
+                filled.push_str(&value);
+                behind
+            }
+            _ => {
+                filled.push('{');
+                behind
+            }
+        };
+    }
+    filled.push_str(rest);
+    Ok(filled)
 }
 
 /// A word, or a group of words.
