@@ -1,18 +1,22 @@
 //! Templates, words and static files: how pages look. Home of tera. The built-in theme lies underneath a site's own, file by file, and
 //! nothing else knows the difference.
 
+mod fold;
+mod tags;
+
 use crate::finding::catalog::files;
 use crate::finding::{Findings, Location};
 use crate::language::Language;
 use crate::parse::yaml;
 use crate::plan::view::{self, CONTRACT};
 use crate::source::Source;
+use fold::{Constants, Templates};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// The name of the theme that is compiled in.
@@ -38,13 +42,26 @@ pub struct Layer {
 
 /// A theme that is ready to render.
 pub struct Theme {
+    /// With folded templates.
     tera: Tera,
+    /// With the templates as they were written, once one of the folded ones has failed; `None` if even these cannot be read.
+    as_written: OnceLock<Option<Tera>>,
+    supplies: Supplies,
     /// Texts of all templates by their registered name, to show where one fails.
     sources: BTreeMap<String, Arc<Source>>,
     /// Where the theme's own file lies, for what belongs to no template.
     about: String,
     /// Static files by the name under which they are published.
     pub assets: Files,
+}
+
+/// What templates can use besides the page.
+struct Supplies {
+    words: BTreeMap<String, Word>,
+    /// The names under which static files are published, by path.
+    assets: BTreeMap<String, String>,
+    /// Under which templates of lower layers are found.
+    prefixes: Vec<String>,
 }
 
 /// `theme.yaml`.
@@ -152,13 +169,16 @@ impl Theme {
                 }
             }
         }
-        let names: BTreeMap<String, String> =
-            statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect();
+        let supplies = Supplies {
+            assets: statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect(),
+            prefixes: layers.iter().skip(1).map(|layer| format!("{}/", layer.name)).collect(),
+            words,
+        };
         let assets = statics.into_iter().map(|(path, bytes)| (hashed(&path, &bytes), bytes)).collect();
-        let prefixes: Vec<String> = layers.iter().skip(1).map(|layer| format!("{}/", layer.name)).collect();
         let about = format!("{}/theme.yaml", layers.first().map_or("themes", |layer| layer.folder.as_str()));
-        match engine(&sources, &words, names, &prefixes) {
-            Ok(tera) => Some(Theme { tera, sources, about, assets }),
+        let folded = supplies.engine(fold::folded(&sources, &supplies.constants(language)));
+        match folded.or_else(|_| supplies.engine(texts(&sources))) {
+            Ok(tera) => Some(Theme { tera, as_written: OnceLock::new(), supplies, sources, about, assets }),
             Err(error) => {
                 let location = locate(&error, &sources, &about);
                 findings.add(files::theme(location, &reason(&error)));
@@ -172,39 +192,71 @@ impl Theme {
     /// # Errors
     /// A finding: the template asks for what the page does not have.
     pub fn render(&self, page: &view::Page, html: &mut Vec<u8>) -> Result<(), Box<crate::finding::Finding>> {
-        html.clear();
         let template = format!("{}.html", page.kind);
-        let rendered = Context::from_serialize(page)
-            .and_then(|context| self.tera.render_to(&template, &context, &mut *html));
+        let mut render = |tera: &Tera, context: &Context| {
+            html.clear();
+            tera.render_to(&template, context, &mut *html)
+        };
+        let rendered = Context::from_serialize(page).and_then(|context| {
+            let folded = render(&self.tera, &context);
+            // Only the templates as they were written know where in them a mistake stands.
+            folded.or_else(|error| self.as_written().map_or(Err(error), |tera| render(tera, &context)))
+        });
         rendered.map_err(|error| {
             Box::new(files::theme(locate(&error, &self.sources, &self.about), &reason(&error)))
         })
     }
+
+    fn as_written(&self) -> Option<&Tera> {
+        self.as_written.get_or_init(|| self.supplies.engine(texts(&self.sources)).ok()).as_ref()
+    }
 }
 
-fn engine(
-    sources: &BTreeMap<String, Arc<Source>>,
-    words: &BTreeMap<String, Word>,
-    assets: BTreeMap<String, String>,
-    prefixes: &[String],
-) -> TeraResult<Tera> {
-    let mut tera = Tera::new();
-    // First of all: the engine refuses it once there are templates.
-    tera.set_fallback_prefixes(prefixes.to_vec())?;
-    tera.register_filter("with", with);
-    tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
-        let path: String = arguments.must_get("path")?;
-        let root: String = state.get("root")?.unwrap_or_default();
-        let name = assets
-            .get(&path)
-            .ok_or_else(|| tera::Error::message(format!("the theme has no static file `{path}`")))?;
-        Ok(Value::from(format!("{root}assets/{name}")))
-    });
-    tera.global_context().insert("words", words);
-    tera.add_raw_templates(
-        sources.iter().map(|(name, source)| (name.clone(), source.text.clone())).collect::<Vec<_>>(),
-    )?;
-    Ok(tera)
+fn texts(sources: &BTreeMap<String, Arc<Source>>) -> Templates {
+    sources.iter().map(|(name, source)| (name.clone(), source.text.clone())).collect()
+}
+
+impl Supplies {
+    fn engine(&self, templates: Templates) -> TeraResult<Tera> {
+        let mut tera = Tera::new();
+        // First of all: the engine refuses it once there are templates.
+        tera.set_fallback_prefixes(self.prefixes.clone())?;
+        tera.register_filter("with", with);
+        let assets = self.assets.clone();
+        tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+            let path: String = arguments.must_get("path")?;
+            let root: String = state.get("root")?.unwrap_or_default();
+            let name = assets
+                .get(&path)
+                .ok_or_else(|| tera::Error::message(format!("the theme has no static file `{path}`")))?;
+            Ok(Value::from(format!("{root}assets/{name}")))
+        });
+        tera.global_context().insert("words", &self.words);
+        tera.add_raw_templates(templates)?;
+        Ok(tera)
+    }
+
+    /// What is the same on every page.
+    fn constants(&self, language: Language) -> Constants {
+        let text = |path: String, text: &str| Some((path, escaped(text)?));
+        let of_word = |(name, word): (&String, &Word)| -> Vec<Option<(String, String)>> {
+            match word {
+                Word::Text(own) => vec![text(format!("words.{name}"), own)],
+                Word::Group(group) => {
+                    group.iter().map(|(member, own)| text(format!("words.{name}.{member}"), own)).collect()
+                }
+            }
+        };
+        let language = text("language".to_owned(), language.code());
+        self.words.iter().flat_map(of_word).chain([language]).flatten().collect()
+    }
+}
+
+/// A text as the engine prints it.
+fn escaped(text: &str) -> Option<String> {
+    let mut html = Vec::new();
+    tera::escape_html(text, &mut html).ok()?;
+    String::from_utf8(html).ok()
 }
 
 /// `{{ words.items_open | with(count=3) }}`: puts values into a sentence at `{count}`. What is put in is not looked through for more.
@@ -278,5 +330,76 @@ fn reason(error: &tera::Error) -> String {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message().to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+
+    /// What a template prints with its words and components folded and as it was written, or why it prints nothing.
+    fn printed(template: &str, page: &Json) -> [Result<String, String>; 2] {
+        let layer = built_in();
+        let mut sources: BTreeMap<String, Arc<Source>> = layer
+            .files
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.strip_prefix("templates/")?, bytes)))
+            .map(|(name, bytes)| {
+                (name.to_owned(), Source::new(name, String::from_utf8(bytes.clone()).unwrap()))
+            })
+            .collect();
+        sources.insert("a.html".to_owned(), Source::new("a.html", template));
+        let words = yaml::typed(&String::from_utf8(layer.files["text/th.yaml"].clone()).unwrap()).unwrap();
+        let supplies = Supplies { words, assets: BTreeMap::new(), prefixes: Vec::new() };
+        let folded = fold::folded(&sources, &supplies.constants(Language::Thai));
+        [folded, texts(&sources)].map(|templates| {
+            let context = Context::from_serialize(page).unwrap();
+            let printed = supplies.engine(templates).and_then(|tera| tera.render("a.html", &context));
+            printed.map_err(|error| reason(&error))
+        })
+    }
+
+    #[test]
+    fn values_are_put_into_a_sentence() {
+        let check = |sentence: &str, expected: &str| {
+            let template = format!("{{{{ '{sentence}' | with(a='{{b}}', b=2) }}}}");
+            assert_eq!(printed(&template, &json!({}))[0].as_deref(), Ok(expected));
+        };
+        check("{a} จาก {b} {b}", "{b} จาก 2 2");
+        check("{c} {a {b}", "{c} {a 2");
+        check("ก } {", "ก } {");
+    }
+
+    #[test]
+    fn folded_templates_print_the_same() {
+        let page = json!({
+            "language": "th", "text": " <ก> ", "none": null, "yes": true, "no": false,
+            "link": { "href": "a.html", "text": "ก & ข", "external": true, "download": null, "file": "PDF" },
+            "state": { "code": "done", "text": "เสร็จแล้ว" }, "day": { "iso": "2022-09-27", "text": "๒๗ กันยายน" },
+        });
+        let check = |template: &str, prints: bool| {
+            let [folded, written] = printed(template, &page);
+            assert_eq!(
+                (folded.clone().ok(), folded.is_ok()),
+                (written.ok(), prints),
+                "{template}: {folded:?}"
+            );
+        };
+        check("{{ words.score }} {%- if yes %} {{ language }} {%- endif -%} {{ words.assessor.nacc }}", true);
+        check("<{{ <label of={words.score}/> }} {%- if yes %} {{ <known/> }} {%- endif %}>", true);
+        for argument in ["text", "none", "yes", "no", "link", "link.href", "link.unknown", "unknown?.a"] {
+            check(&format!("{{{{ <known value={{{argument}}}/> }}}}"), true);
+            check(&format!("{{{{ <verdict pass={{{argument}}}/> }}}}"), true);
+        }
+        check(
+            "{{ <link to={link}/> }} {{ <day on={day}/> }} {{ <state is_at={state}/> }} {{ <state/> }}",
+            true,
+        );
+        check("{{ <link to={text}/> }}", false);
+        check("{{ <link to={unknown}/> }}", false);
+        check("{{ <day on={none}/> }}", false);
+        check("{{ <known value={unknown.a}/> }}", false);
+        check("{{ <label of={text}/> }} {{ <label of={words.unknown}/> }}", false);
     }
 }
