@@ -58,6 +58,8 @@ pub struct Outcome {
     pub published: Option<Published>,
     /// Where the time went.
     pub timings: Timings,
+    /// Whether it gave way to a newer change: then there is nothing else in here.
+    pub is_overtaken: bool,
 }
 
 /// How long each part of a run took, by the clock on the wall. No page depends on it.
@@ -82,6 +84,9 @@ pub struct Options<'a> {
     pub fresh: bool,
     /// Is told how far the build is, from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// Is asked between agencies, from any thread, and last before the swap: whether what is being built is out of date already. If so, the
+    /// build leaves the output as it was.
+    pub overtaken: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
 /// How far a build is.
@@ -100,6 +105,10 @@ impl Options<'_> {
         if let Some(tell) = self.progress {
             tell(progress);
         }
+    }
+
+    fn is_overtaken(&self) -> bool {
+        self.overtaken.is_some_and(|ask| ask())
     }
 }
 
@@ -126,12 +135,15 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     let stage = output.stage(&ids);
     let press =
         Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(&site, &survey) };
-    let records = press.agencies(&mut findings)?;
+    let Some(records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
     let agencies = clock.lap();
     let pages = pages_of(&records) + press.site(summaries_of(&records), &mut findings)?;
     let own = clock.lap();
     if findings.iter().any(|finding| stops(&site, &survey, finding, options.strict)) {
         return Ok(stopped(findings));
+    }
+    if options.is_overtaken() {
+        return Ok(overtaken());
     }
     options.tell(Progress::Publishing);
     let published = stage.commit()?;
@@ -166,7 +178,7 @@ pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outc
     let (site, mut findings) = open(root, drafts, read::survey)?;
     let Some((site, survey)) = site else { return Ok(stopped(findings)) };
     let press = Press { inquiry, ..Press::of(&site, &survey) };
-    let records = press.agencies(&mut findings)?;
+    let records = press.agencies(&mut findings)?.unwrap_or_default();
     let pages = pages_of(&records) + press.site(summaries_of(&records), &mut findings)?;
     let external = press.external.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Outcome { findings, external, pages, ..Outcome::default() })
@@ -184,6 +196,10 @@ fn stopped(mut findings: Findings) -> Outcome {
     findings.sort();
     findings.join_repeated();
     Outcome { findings, ..Outcome::default() }
+}
+
+fn overtaken() -> Outcome {
+    Outcome { is_overtaken: true, ..Outcome::default() }
 }
 
 /// Measures one part after the other.
@@ -421,16 +437,21 @@ impl<'a> Press<'a> {
 }
 
 impl Press<'_> {
-    /// Every agency through all steps, on all cores. Gives what to remember of each.
-    fn agencies(&self, findings: &mut Findings) -> Result<BTreeMap<String, Record>> {
+    /// Every agency through all steps, on all cores. Gives what to remember of each; nothing where the build is overtaken.
+    fn agencies(&self, findings: &mut Findings) -> Result<Option<BTreeMap<String, Record>>> {
         let one = |folder: &AgencyFolder| {
-            let record = self.agency(folder);
+            if self.options.is_overtaken() {
+                return Ok(None);
+            }
+            let record = self.agency(folder)?;
             self.options.tell(Progress::AgencyDone);
-            record.map(|record| (folder.id.clone().unwrap_or_default(), record))
+            Ok(Some((folder.id.clone().unwrap_or_default(), record)))
         };
-        let records: BTreeMap<String, Record> =
+        let records: Option<BTreeMap<String, Record>> =
             self.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
-        records.values().for_each(|record| findings.append(record.findings.clone()));
+        for record in records.iter().flat_map(BTreeMap::values) {
+            findings.append(record.findings.clone());
+        }
         Ok(records)
     }
 

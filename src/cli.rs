@@ -4,6 +4,8 @@ mod arguments;
 mod begin;
 mod definition;
 mod difference;
+mod follow;
+mod interrupt;
 mod progress;
 mod questions;
 mod report;
@@ -19,12 +21,14 @@ use crate::language::{Language, Words};
 use crate::model::date::Date;
 use crate::probe::Limits;
 use crate::thai;
-use arguments::{Arguments, Command, Mending, Order, Reading};
+use arguments::{Arguments, Command, Mending, Order, Reading, Then};
 use clap_complete::Shell;
+use follow::Manner;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::env;
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -81,7 +85,10 @@ fn command(arguments: &Arguments) -> Result<Ending> {
     match &arguments.command {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
-        Command::Build { fresh, timings } => build(arguments, *fresh, *timings),
+        Command::Build { fresh, timings, then: Then::End } => build(arguments, *fresh, *timings),
+        Command::Build { fresh, timings, then: Then::Watch { poll } } => {
+            follow::follow(arguments, Manner { fresh: *fresh, timings: *timings, poll: *poll })
+        }
         Command::Check { by, external, on, mending } => {
             check(arguments, *by, Inquiry { on: *on, external: *external }, *mending)
         }
@@ -94,12 +101,8 @@ fn command(arguments: &Arguments) -> Result<Ending> {
 /// Findings accompany what a build makes.
 fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
     let start = Instant::now();
-    let bar = progress::Bar::new(arguments.language);
-    let tell = |progress| bar.tell(progress);
-    let options = Options { strict: arguments.strict, fresh, progress: Some(&tell) };
-    let outcome = build::build(&arguments.root, &arguments.output, options);
-    bar.clear();
-    let (outcome, elapsed) = (outcome?, start.elapsed());
+    let outcome = run_build(arguments, &arguments.root, &arguments.output, fresh, None)?;
+    let elapsed = start.elapsed();
     terminal::to_stderr(|out| {
         if outcome.findings.iter().next().is_some() {
             report::findings(arguments, &outcome.findings, out)?;
@@ -108,6 +111,22 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
         if timings { report::timings(arguments, &outcome.timings, out) } else { Ok(()) }
     })?;
     Ok(ending(arguments, &outcome.findings))
+}
+
+/// Builds, with a bar for somebody who waits.
+fn run_build(
+    arguments: &Arguments,
+    root: &Path,
+    output: &Path,
+    fresh: bool,
+    overtaken: Option<&(dyn Fn() -> bool + Sync)>,
+) -> Result<Outcome> {
+    let bar = progress::Bar::new(arguments.language);
+    let tell = |progress| bar.tell(progress);
+    let options = Options { strict: arguments.strict, fresh, progress: Some(&tell), overtaken };
+    let outcome = build::build(root, output, options);
+    bar.clear();
+    outcome
 }
 
 /// Findings are what a check makes. For programs they hold their fixes, so that a dry run has nothing to add.

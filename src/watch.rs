@@ -165,6 +165,13 @@ impl Watch {
         notes.look.is_some() || notes.is_urgent()
     }
 
+    /// The same, waiting so long at most.
+    pub fn is_due_within(&self, patience: Duration) -> bool {
+        let waiting = |notes: &mut Notes| notes.look.is_none() && !notes.is_urgent();
+        let waited = self.board.bell.wait_timeout_while(self.board.notes(), patience, waiting);
+        !waiting(&mut waited.unwrap_or_else(PoisonError::into_inner).0)
+    }
+
     /// What a person should know of the watching itself, once.
     pub fn notice(&mut self) -> Option<Words> {
         self.notice.take()

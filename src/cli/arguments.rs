@@ -59,6 +59,8 @@ pub(super) enum Command {
         fresh: bool,
         /// Whether to show where the time went.
         timings: bool,
+        /// What happens afterwards.
+        then: Then,
     },
     /// Look for what is wrong.
     Check {
@@ -75,6 +77,18 @@ pub(super) enum Command {
     Explain(Option<String>),
     /// Write what a shell needs to complete what is typed.
     Completions(Shell),
+}
+
+/// What happens when a site is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// The command ends.
+    End,
+    /// It is built again whenever a file changes.
+    Watch {
+        /// Whether the disk is asked for changes, rather than the system.
+        poll: bool,
+    },
 }
 
 /// In which order findings are shown.
@@ -205,7 +219,11 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
         "new" => {
             Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
         }
-        "build" => Command::Build { fresh: own.get_flag("fresh"), timings: own.get_flag("timings") },
+        "build" => Command::Build {
+            fresh: own.get_flag("fresh"),
+            timings: own.get_flag("timings"),
+            then: then(own.get_flag("watch"), own.get_flag("poll"))?,
+        },
         "check" => Command::Check {
             by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default(),
             external: own.get_flag("external"),
@@ -215,6 +233,17 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
         "completions" => Command::Completions(own.get_one("shell").copied().unwrap_or(Shell::Bash)),
         _ => Command::Explain(text("code")),
     })
+}
+
+fn then(watch: bool, poll: bool) -> Result<Then> {
+    match (watch, poll) {
+        (false, false) => Ok(Then::End),
+        (true, poll) => Ok(Then::Watch { poll }),
+        (false, true) => Err(Failure::usage(
+            "--poll ใช้คู่กับ --watch เท่านั้น: prongsai build --watch --poll",
+            "--poll only goes with --watch: prongsai build --watch --poll",
+        )),
+    }
 }
 
 fn mending(fix: bool, is_dry_run: bool) -> Result<Mending> {
@@ -334,7 +363,10 @@ mod tests {
     fn commands() {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
-        check("build", Command::Build { fresh: false, timings: false });
+        let build = |then| Command::Build { fresh: false, timings: false, then };
+        check("build", build(Then::End));
+        check("build --watch", build(Then::Watch { poll: false }));
+        check("build -w --poll", build(Then::Watch { poll: true }));
         let check_command = |by, external, on, mending| Command::Check { by, external, on, mending };
         check("check", check_command(Order::File, false, None, Mending::Told));
         check("check --by cost --external", check_command(Order::Cost, true, None, Mending::Told));

@@ -233,7 +233,7 @@ impl Told<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::arguments::Command;
+    use crate::cli::arguments::{Command, Then};
     use crate::failure::Cause;
     use crate::finding::print::Format;
     use std::fs;
@@ -259,7 +259,7 @@ mod tests {
             format: Format::Human,
             strict: false,
             detail: Detail::Quiet,
-            command: Command::Build { fresh: false, timings: false },
+            command: Command::Build { fresh: false, timings: false, then: Then::End },
         }
     }
 

@@ -108,8 +108,17 @@ fn build(pen: Pen) -> Command {
     let fresh =
         ("สร้างทุกหน้าใหม่ ไม่ใช้สิ่งที่จำไว้จากครั้งก่อน", "make every page again, believing nothing of the last build");
     let timings = ("แสดงเวลาที่ใช้ในแต่ละขั้น", "show where the time went");
-    pen.command("build", ("ตรวจ แล้วสร้างเว็บไซต์", "check, then publish the site"), OPTIONS_ALONE)
-        .args([pen.switch("fresh", fresh), pen.switch("timings", timings)])
+    let watch = ("เฝ้าดูไฟล์ และสร้างใหม่ทุกครั้งที่มีการแก้ไข", "watch the files, and build again whenever one changes");
+    let poll = (
+        "ใช้กับ --watch: ตรวจดูไฟล์เป็นระยะ สำหรับโฟลเดอร์ในเครือข่าย",
+        "with --watch: look at the files from time to time, for network folders",
+    );
+    pen.command("build", ("ตรวจ แล้วสร้างเว็บไซต์", "check, then publish the site"), OPTIONS_ALONE).args([
+        pen.switch("fresh", fresh),
+        pen.switch("timings", timings),
+        pen.switch("watch", watch).short('w'),
+        pen.switch("poll", poll),
+    ])
 }
 
 fn check(pen: Pen) -> Command {

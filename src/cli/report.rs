@@ -108,6 +108,25 @@ pub(super) fn built(
     Ok(())
 }
 
+/// Writes that files are watched from now on, for people.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn watching(arguments: &Arguments, out: &mut dyn Write) -> io::Result<()> {
+    if arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    say(arguments, &Words::new("กำลังเฝ้าดูไฟล์ กด Ctrl-C เพื่อเลิก", "watching the files; Ctrl-C ends it"), out)
+}
+
+/// Writes what a person should know.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn notice(arguments: &Arguments, notice: &Words, out: &mut dyn Write) -> io::Result<()> {
+    tell(arguments, notice, out)
+}
+
 /// Writes what `check --fix` mended.
 ///
 /// # Errors

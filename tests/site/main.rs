@@ -17,3 +17,4 @@ mod scores;
 mod seed;
 mod sequences;
 mod tidy;
+mod watch;

@@ -52,7 +52,7 @@ fn sequences(usual: Time) -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// What the cases put into the folder of an agency, its own files aside.
-fn in_agencies() -> Vec<Tree> {
+pub(crate) fn in_agencies() -> Vec<Tree> {
     let own = |case: cases::Case| {
         let changed = case.site.into_iter().filter(|(path, bytes)| case.base.get(path) != Some(bytes));
         changed.filter_map(|(path, bytes)| Some((path.strip_prefix("content/")?.to_owned(), bytes))).collect()
@@ -76,7 +76,7 @@ fn a_rebuild_after_any_sequence_of_edits_is_a_fresh_build() {
     assert!(failed.is_none(), "{}", failed.unwrap_or_default());
 }
 
-fn reason<T>(error: &TestError<T>) -> &str {
+pub(crate) fn reason<T>(error: &TestError<T>) -> &str {
     match error {
         TestError::Fail(reason, _) | TestError::Abort(reason) => reason.message(),
     }
@@ -104,7 +104,7 @@ fn play(steps: &[Step], usual: Time, original: &Tree, cases: &[Tree]) -> Result<
 }
 
 /// Brings the edits to the disk: what changed in nothing but its time is not written again.
-fn put_into(folder: &Folder, before: &Sources, after: &Sources) {
+pub(crate) fn put_into(folder: &Folder, before: &Sources, after: &Sources) {
     folder.become_site(&after.iter().map(|(path, file)| (path.clone(), file.bytes.clone())).collect());
     let edited = after.iter().filter(|(path, file)| before.get(*path) != Some(file));
     edited.for_each(|(path, file)| folder.date(path, file.modified));
@@ -129,7 +129,7 @@ fn lose(folder: &Folder, loss: &Loss) -> String {
 }
 
 /// What has become of the files, as far as a build could notice it.
-fn told(before: &Sources, after: &Sources) -> String {
+pub(crate) fn told(before: &Sources, after: &Sources) -> String {
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let told = |path: &String| match (before.get(path), after.get(path)) {
         (None, Some(new)) => format!("  {path} comes with {} bytes\n", new.bytes.len()),
