@@ -404,16 +404,28 @@ impl Measure {
 
     /// The state of an item (from 1): that of its latest report; `None` before the first one.
     pub fn item_state(&self, item: usize) -> Option<State> {
+        self.item_state_on(item, FiscalYear::LAST.last_day())
+    }
+
+    /// As [`Measure::state_on`], with everything that was ever reported.
+    pub fn state(&self) -> Option<State> {
+        self.state_on(FiscalYear::LAST.last_day())
+    }
+
+    /// The state of an item (from 1) as it stood reported at the end of a day.
+    fn item_state_on(&self, item: usize, day: Date) -> Option<State> {
         let reports = self
             .results
             .iter()
+            .filter(|result| result.date.value <= day)
             .filter(|result| result.of.is_empty() || result.of.iter().any(|of| of.value == item));
         reports.max_by_key(|result| result.date.value).map(|result| result.state.value)
     }
 
-    /// Done when all items are; cancelled when all are; otherwise the furthest that any item has come. `None` before the first report.
-    pub fn state(&self) -> Option<State> {
-        let states: Vec<_> = (1..=self.measure.len()).map(|item| self.item_state(item)).collect();
+    /// What stood reported at the end of a day. Done when all items are; cancelled when all are; otherwise the furthest that any item has
+    /// come. `None` before the first report.
+    pub fn state_on(&self, day: Date) -> Option<State> {
+        let states: Vec<_> = (1..=self.measure.len()).map(|item| self.item_state_on(item, day)).collect();
         let all = |state| states.iter().all(|&found| found == Some(state));
         if states.iter().all(Option::is_none) {
             None

@@ -12,6 +12,8 @@ pub mod portal;
 pub mod printer;
 mod report;
 mod round;
+mod stage;
+mod timeline;
 pub mod view;
 
 use crate::finding::catalog::disclosure as catalog;

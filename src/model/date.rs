@@ -254,6 +254,13 @@ impl FiscalYear {
         Period { from: first.from, to: last.to }
     }
 
+    /// The twelve months in their order, ตุลาคม first.
+    pub fn months(self) -> [Month; 12] {
+        let year = self.0 - BUDDHIST_ERA;
+        [10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+            .map(|number| Month { year: year - i16::from(number >= 10), number })
+    }
+
     /// The four quarters (ไตรมาส) in their order; the first one is ตุลาคม to ธันวาคม.
     pub fn quarters(self) -> [Period; 4] {
         let year = self.0 - BUDDHIST_ERA;
@@ -316,6 +323,11 @@ impl Month {
         ((1..=12).contains(&number) && calendar.contains(&month)).then_some(month)
     }
 
+    /// Its place in its fiscal year: 0 for ตุลาคม, 11 for กันยายน.
+    pub fn place_in_fiscal_year(self) -> u8 {
+        (self.number.unsigned_abs() + 2) % 12
+    }
+
     /// The calendar year in which the month lies, พ.ศ.; from ตุลาคม on, its fiscal year is the next one.
     pub fn buddhist_year(self) -> i16 {
         self.year + BUDDHIST_ERA
@@ -372,7 +384,8 @@ impl Month {
         }
     }
 
-    fn abbreviation(self, language: Language) -> &'static str {
+    /// Without a year, where the year is plain: `มี.ค.`, `Mar`.
+    pub fn abbreviation(self, language: Language) -> &'static str {
         match language {
             Language::Thai => self.names().short,
             Language::English => &self.names().english[..3],

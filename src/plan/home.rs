@@ -7,6 +7,7 @@ use super::{Filed, view};
 use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{Given, Narrative, State};
+use std::collections::BTreeMap;
 
 /// The order in which states are counted: what is finished first.
 const STATES: [State; 4] = [State::Done, State::Ongoing, State::Planned, State::Cancelled];
@@ -60,10 +61,6 @@ pub(super) fn card(
     let link = |has: bool, name: &str, th: &str, en: &str| {
         has.then(|| view::Anchor::inside(to(&format!("/{year}/{name}/")), printer.choose(th, en)))
     };
-    let states = STATES.iter().filter_map(|state| {
-        let count = round.measures.get(&Some(*state))?;
-        Some(view::StateCount { state: printer.state(*state), count: printer.count(count) })
-    });
     view::RoundCard {
         year: printer.year(year),
         href: to(&format!("/{year}/")),
@@ -73,8 +70,17 @@ pub(super) fn card(
         announced: round.announced.map(|date| printer.date(date)),
         measures: link(round.pages.measures, "measures", "มาตรการ", "Measures"),
         results: link(round.pages.results, "results", "ผลการดำเนินการ", "Results"),
-        states: states.collect(),
+        states: state_counts(printer, &round.measures),
     }
+}
+
+/// How many measures stand in each state; only states that occur.
+pub(super) fn state_counts(printer: Printer, counts: &BTreeMap<Option<State>, usize>) -> Vec<view::StateCount> {
+    let count = |state: &State| {
+        let count = counts.get(&Some(*state))?;
+        Some(view::StateCount { state: printer.state(*state), count: printer.count(count) })
+    };
+    STATES.iter().filter_map(count).collect()
 }
 
 /// The newest announced result of an agency, for a portal's list.

@@ -2,8 +2,9 @@
 
 use super::desk::{self, Desk, Spot};
 use super::report::Indicators;
-use super::{Filed, address, view};
-use crate::model::date::Date;
+use super::stage::{self, Stage};
+use super::{Filed, address, timeline, view};
+use crate::model::date::{Date, FiscalYear};
 use crate::model::link::LinkTarget;
 use crate::model::{Decided, Given, Link, Measure, MeasurePlan, Progress, Round};
 
@@ -16,7 +17,8 @@ pub(super) fn pages(
 ) -> Vec<Filed<view::Page>> {
     let Some(plan) = &round.measures else { return Vec::new() };
     let rows = plan.measures.iter().enumerate();
-    let rows: Vec<_> = rows.map(|(index, measure)| row(desk, index, measure, indicators)).collect();
+    let year = plan.fiscal_year.value;
+    let rows: Vec<_> = rows.map(|(index, measure)| row(desk, index, measure, year, indicators)).collect();
     if address::pages_of(round, desk.input.frameworks).results {
         vec![table(desk, round, plan, rows.clone(), accepted), results(desk, round, plan, rows)]
     } else {
@@ -50,6 +52,7 @@ fn table(
     let evidence = plan.decided.as_ref().map(|decided| desk.anchors(&spot, &decided.evidence, Some(minutes)));
     let view = view::Measures {
         evidence: evidence.unwrap_or_default(),
+        timeline: timeline::timeline(&plan.measures, plan.fiscal_year.value, desk.printer),
         other: desk.link(&spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
         ..measures(desk, round, plan, &spot, rows)
     };
@@ -65,12 +68,17 @@ fn results(
 ) -> Filed<view::Page> {
     let spot = desk.spot(format!("/{}/results/", round.year), Some(round.year));
     let evidence = desk.printer.choose("หลักฐานการดำเนินการ", "Evidence");
+    let year = plan.fiscal_year.value;
+    let stages = stage::reached(&plan.measures, year);
     for (row, measure) in rows.iter_mut().zip(&plan.measures) {
         for (shown, result) in row.results.iter_mut().zip(by_date(measure)) {
             shown.evidence = desk.anchors(&spot, &result.evidence, label_unless_file(result, evidence));
         }
+        let states = stages.iter().map(|stage| stage.state(measure, year));
+        row.stage_states = states.map(|state| state.map(|state| desk.printer.state(state))).collect();
     }
     let view = view::Measures {
+        stages: stage::views(&plan.measures, year, desk.printer),
         other: desk.link(&spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
         ..measures(desk, round, plan, &spot, rows)
     };
@@ -96,6 +104,8 @@ fn measures(
         lead: plan.decided.as_ref().map(|decided| lead(desk, round, plan, decided)),
         evidence: Vec::new(),
         rows,
+        timeline: None,
+        stages: Vec::new(),
         report: desk.anchor_to(
             spot,
             &format!("/{}/", round.year),
@@ -143,7 +153,13 @@ fn lead(desk: &Desk<'_>, round: &Round, plan: &MeasurePlan, decided: &Decided) -
 }
 
 /// A row of the table as it is on either page; what differs is filled in there.
-fn row(desk: &Desk<'_>, index: usize, measure: &Measure, indicators: &Indicators) -> view::Measure {
+fn row(
+    desk: &Desk<'_>,
+    index: usize,
+    measure: &Measure,
+    year: FiscalYear,
+    indicators: &Indicators,
+) -> view::Measure {
     let printer = desk.printer;
     let texts = |items: &[Given<String>]| items.iter().map(|item| item.value.clone()).collect::<Vec<_>>();
     let state = |state| printer.state(state);
@@ -161,14 +177,32 @@ fn row(desk: &Desk<'_>, index: usize, measure: &Measure, indicators: &Indicators
         follow_up: measure.follow_up.as_ref().map(|follow_up| follow_up.text.value.clone()),
         state: measure.state().map(state),
         item_states: items.map(|item| measure.item_state(item).map(state)).collect(),
-        results: by_date(measure).into_iter().map(|result| progress(desk, result)).collect(),
+        stage_states: Vec::new(),
+        results: reports(desk, measure, year),
         accepted: Vec::new(),
         href: String::new(),
     }
 }
 
-fn progress(desk: &Desk<'_>, result: &Progress) -> view::Progress {
+/// The reports of a measure by date. Each has an address that stays when later ones come.
+fn reports(desk: &Desk<'_>, measure: &Measure, year: FiscalYear) -> Vec<view::Progress> {
+    let mut reports: Vec<view::Progress> = Vec::new();
+    for result in by_date(measure) {
+        let date = result.date.value.iso();
+        let of_day = reports.iter().filter(|earlier| earlier.date.iso == date).count();
+        let id = match of_day {
+            0 => format!("r-{}-{date}", measure.id),
+            _ => format!("r-{}-{date}-{}", measure.id, of_day + 1),
+        };
+        reports.push(progress(desk, id, result, year));
+    }
+    reports
+}
+
+fn progress(desk: &Desk<'_>, id: String, result: &Progress, year: FiscalYear) -> view::Progress {
     view::Progress {
+        id,
+        stage: Stage::of(result.date.value, year).code(),
         date: desk.printer.date(result.date.value),
         state: desk.printer.state(result.state.value),
         of: result.of.iter().map(|of| desk.printer.count(of.value)).collect(),

@@ -461,10 +461,60 @@ pub struct Measures {
     pub evidence: Vec<Anchor>,
     /// Rows of the table.
     pub rows: Vec<Measure>,
+    /// On the measures page, the rows over the months of their year; none where nothing of them has a day.
+    pub timeline: Option<Timeline>,
+    /// On the results page, the stages of the year up to the last report.
+    pub stages: Vec<Stage>,
     /// The report that they follow from.
     pub report: Anchor,
     /// The results page on the measures page, and the reverse.
     pub other: Option<Anchor>,
+}
+
+/// Measures over the months of a fiscal year.
+#[derive(Debug, Clone, Serialize)]
+pub struct Timeline {
+    /// The fiscal year.
+    pub year: Year,
+    /// Its first and last month.
+    pub whole: Date,
+    /// Its twelve months, abbreviated.
+    pub months: Vec<String>,
+    /// `๑` to `๔`, the quarters of three months each.
+    pub quarters: Vec<String>,
+    /// `๖` and `๑๒`, the months after which offices report.
+    pub stages: Vec<String>,
+    /// One row per measure.
+    pub rows: Vec<TimelineRow>,
+    /// Whether anything was reported.
+    pub has_reports: bool,
+}
+
+/// A measure over the months of a fiscal year.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineRow {
+    /// Its row in the table.
+    pub link: Anchor,
+    /// When it runs, in normal form.
+    pub period: Option<Date>,
+    /// SVG as wide as it can be, with a text; it uses the marks `mark-follow-up`, `mark-before`, `mark-after` and `mark-<state>`, which the
+    /// template draws around the point 0, 0.
+    pub svg_html: String,
+}
+
+/// A stage of a fiscal year.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    /// `six-months`, `twelve-months` or `later`.
+    pub code: &'static str,
+    /// `รอบ ๖ เดือน`.
+    pub title: String,
+    /// Its last day; none for what was reported after the year.
+    pub until: Option<Date>,
+    /// How many measures stood in each state at its end.
+    pub states: Vec<StateCount>,
+    /// How many had no report by then.
+    pub unreported: Option<String>,
 }
 
 /// A row of the measures table.
@@ -492,6 +542,8 @@ pub struct Measure {
     pub state: Option<State>,
     /// State of each item, in the order of `items`.
     pub item_states: Vec<Option<State>>,
+    /// On the results page, its state at the end of each of the `stages`.
+    pub stage_states: Vec<Option<State>>,
     /// Reports by date, oldest first.
     pub results: Vec<Progress>,
     /// Accepted findings that concern this row.
@@ -503,8 +555,12 @@ pub struct Measure {
 /// One report of what was done.
 #[derive(Debug, Clone, Serialize)]
 pub struct Progress {
+    /// `r-<measure>-<date>`: the fragment of its address; the second one of a day ends in `-2`.
+    pub id: String,
     /// When.
     pub date: Date,
+    /// The stage in which it was reported: `code` of one of the `stages`.
+    pub stage: &'static str,
     /// How far.
     pub state: State,
     /// The items it reports on, in the site's digits; empty means all.
