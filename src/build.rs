@@ -466,7 +466,8 @@ impl Press<'_> {
         if let Some(portal) = &site.settings.portal {
             let (content, more) = portal_content(site, self.survey, portal, findings)?;
             acceptances.extend(more);
-            let own = portal::pages(&site.settings, &content, &summaries, &is_page, findings);
+            let own =
+                portal::pages(&site.settings, &site.frameworks, &content, &summaries, &is_page, findings);
             pages += own.pages.len();
             let printed = self.print(&own, findings)?;
             let front = "index.html";
@@ -722,6 +723,7 @@ impl<'a> AddressIndex<'a> {
             Some(summary) => summary.addresses.contains(&format!("/{rest}")),
             None => {
                 first.is_empty()
+                    || address == plan::address::ABOUT
                     || (first == "pages" && self.own_pages.contains_key(rest.trim_end_matches('/')))
             }
         }

@@ -7,8 +7,8 @@ use crate::model::number::{Exact, Score};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-/// How sure a fact is. What is only from memory is never shipped, so there is no tag for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How sure a fact is, the surest first. What is only from memory is never shipped, so there is no tag for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sure {
     /// Read verbatim in a public source.
     Verified,

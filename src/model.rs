@@ -94,6 +94,15 @@ pub struct Agency {
     pub main_site: Option<MainSite>,
 }
 
+/// A licence of data.
+#[derive(Debug, Clone)]
+pub struct Licence {
+    /// As people call it.
+    pub name: Given<String>,
+    /// Where its text stands.
+    pub url: Option<Link>,
+}
+
 /// What an agency says of itself.
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -121,6 +130,8 @@ pub struct Profile {
     pub seal: Option<Link>,
     /// The garuda of the memo; never shipped, never a logo (พ.ร.บ. เครื่องหมายครุฑพ่าห์ พ.ศ. 2534).
     pub garuda: Option<Link>,
+    /// Under which its data may be used. Never assumed: only the agency can say.
+    pub licence: Option<Licence>,
 }
 
 /// A name up to a year.

@@ -1,5 +1,6 @@
 //! Round, tally, summaries → pages: what each page shows, ready for its template. Pure: same input, same pages.
 
+mod about;
 pub mod address;
 mod binding;
 pub mod desk;
@@ -12,6 +13,7 @@ pub mod portal;
 pub mod printer;
 mod report;
 mod round;
+mod sheet;
 mod stage;
 mod timeline;
 pub mod view;
@@ -94,6 +96,7 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let mut planned = Pages::default();
     let pages = &mut planned.pages;
     pages.push(home::page(&desk));
+    pages.push(about::page(&desk));
     pages.extend(content.pages.iter().map(|(id, narrative)| home::further_page(&desk, id, narrative)));
     for year in left_out {
         let page = home::left_out(&desk, *year);
@@ -107,9 +110,9 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
         pages.extend(has_report.then(|| report::page(&desk, round, &indicators, &accepted)));
         pages.extend(measures::pages(&desk, round, &indicators, &accepted));
         pages.extend(memo::pages(&desk, round));
-        if let Some((page, sheet)) = round::page(&desk, round) {
-            pages.push(page);
-            planned.files.push(sheet);
+        if let Some(of_items) = round::pages(&desk, round) {
+            pages.extend(of_items.pages);
+            planned.files.push(of_items.csv);
         }
     }
     planned.attachments = desk.linked.take();

@@ -353,7 +353,7 @@ impl Preview {
             return Some(OWN.to_owned());
         }
         let Some((first, _)) = file.split_once('/') else { return Some(OWN.to_owned()) };
-        if first == "pages" || first == "files" {
+        if ["about", "pages", "files"].contains(&first) {
             return Some(OWN.to_owned());
         }
         if self.agency(first).is_none() {

@@ -217,8 +217,11 @@ impl Record for Settings {
 record!(Portal { name!, short_name! });
 
 record!(Profile {
-    name!, short_name!, address?, phone?, email?, former_names*, kind?, province?, district?, map?, seal?, garuda?
+    name!, short_name!, address?, phone?, email?, former_names*, kind?, province?, district?, map?, seal?, garuda?,
+    licence?
 });
+
+record!(Licence { name!, url? });
 
 record!(FormerName { until!, name!, short_name! });
 

@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
+/// The page about a site itself, an agency's or a portal's.
+pub const ABOUT: &str = "/about/";
+
 /// Where an agency's pages lie: nothing on its own site, `<id>/` in a portal.
 pub fn prefix(id: Option<&str>) -> String {
     id.map(|id| format!("{id}/")).unwrap_or_default()
@@ -87,7 +90,7 @@ pub fn of_memo(year: FiscalYear, id: &str) -> String {
 
 /// Every page of an agency, counted from its front page.
 pub fn all(content: &AgencyContent, frameworks: &Frameworks) -> BTreeSet<String> {
-    let mut addresses = BTreeSet::from(["/".to_owned()]);
+    let mut addresses = BTreeSet::from(["/".to_owned(), ABOUT.to_owned()]);
     addresses.extend(content.pages.keys().map(|id| format!("/pages/{id}/")));
     for (year, round) in &content.rounds {
         let pages = pages_of(round, frameworks);
@@ -96,6 +99,7 @@ pub fn all(content: &AgencyContent, frameworks: &Frameworks) -> BTreeSet<String>
         add(pages.measures, "measures/");
         add(pages.results, "results/");
         add(pages.round, "oit/");
+        add(pages.round, "oit/itas/");
         addresses.extend(round.memos.keys().map(|id| of_memo(*year, id)));
     }
     addresses

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Spot};
 use super::printer::Printer;
-use super::{Input, address, view};
+use super::{Input, about, address, view};
 use crate::model::date::FiscalYear;
 use crate::model::link::LinkTarget;
 use crate::model::{Given, Link, Narrative, Settings};
@@ -76,6 +76,7 @@ impl<'a> Frame<'a> {
                 href: address::relative(file, "index.html"),
             }),
             breadcrumbs: Vec::new(),
+            about: None,
             menu: self.menu.iter().map(|entry| entry.seen_from(file)).collect(),
             updated: None,
             office: None,
@@ -135,6 +136,7 @@ impl Desk<'_> {
         view::Page {
             agency: Some(self.agency_view(spot)),
             breadcrumbs: self.breadcrumbs(spot),
+            about: Some(self.anchor_to(spot, address::ABOUT, about::title(self.printer))),
             ..self.frame.page(kind, &spot.file, self.names(spot.year), title, body)
         }
     }
@@ -182,7 +184,9 @@ impl Desk<'_> {
 
     fn breadcrumbs(&self, spot: &Spot<'_>) -> Vec<view::Anchor> {
         let report = spot.year.map(|year| format!("/{year}/"));
-        let above = [Some("/".to_owned()), report.filter(|report| self.has_page(report))];
+        let items =
+            spot.year.map(|year| format!("/{year}/oit/")).filter(|items| spot.address.starts_with(items));
+        let above = [Some("/".to_owned()), report.filter(|report| self.has_page(report)), items];
         let above = above.into_iter().flatten().filter(|above| *above != spot.address);
         above.map(|above| self.anchor_to(spot, &above, self.short_title(&above))).collect()
     }
@@ -192,6 +196,7 @@ impl Desk<'_> {
         let steps: Vec<&str> = address.split('/').filter(|step| !step.is_empty()).collect();
         let (th, en, year) = match steps.as_slice() {
             [] => return front_page(self.printer).to_owned(),
+            ["about"] => return about::title(self.printer).to_owned(),
             ["pages", id] => {
                 let title = self.input.content.pages.get(*id).and_then(|page| page.title.as_ref());
                 return title.map_or_else(|| address.to_owned(), |title| title.value.clone());
@@ -201,6 +206,7 @@ impl Desk<'_> {
             [year, "results"] => {
                 ("ผลการดำเนินการตามมาตรการจากผลการประเมิน ปี", "Results of the measures after", year)
             }
+            [year, "oit", "itas"] => ("แบบคำตอบ ITAS ปี", "Answer sheet for ITAS", year),
             [year, "oit"] => ("รายการข้อ OIT ปี", "OIT items", year),
             [year, ..] => ("บันทึกข้อความ ปี", "Memo", year),
         };

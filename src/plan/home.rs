@@ -75,7 +75,10 @@ pub(super) fn card(
 }
 
 /// How many measures stand in each state; only states that occur.
-pub(super) fn state_counts(printer: Printer, counts: &BTreeMap<Option<State>, usize>) -> Vec<view::StateCount> {
+pub(super) fn state_counts(
+    printer: Printer,
+    counts: &BTreeMap<Option<State>, usize>,
+) -> Vec<view::StateCount> {
     let count = |state: &State| {
         let count = counts.get(&Some(*state))?;
         Some(view::StateCount { state: printer.state(*state), count: printer.count(count) })

@@ -3,17 +3,19 @@
 use super::frame::Frame;
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{PromisedLink, address, home, view};
+use super::{PromisedLink, about, address, desk, home, view};
 use crate::check;
 use crate::check::text::Subject;
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
+use crate::framework::Frameworks;
+use crate::model::date::FiscalYear;
 use crate::model::link::LinkTarget;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachments, Given, Narrative, Portal, Settings};
 use crate::parse::markdown::{self, Prose};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// A portal's own content.
@@ -31,6 +33,7 @@ pub struct PortalContent<'a> {
 /// Lays out the portal's own pages. `is_page` knows every address of the site, for links to them.
 pub fn pages(
     settings: &Settings,
+    frameworks: &Frameworks,
     content: &PortalContent<'_>,
     summaries: &[&AgencySummary],
     is_page: &dyn Fn(&str) -> bool,
@@ -48,6 +51,7 @@ pub fn pages(
     };
     let mut planned = super::Pages::default();
     planned.pages.push(("index.html".to_owned(), layout.home(summaries)));
+    planned.pages.push(("about/index.html".to_owned(), layout.about(summaries, frameworks)));
     for (id, narrative) in &content.pages {
         planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
     }
@@ -111,7 +115,33 @@ impl Layout<'_> {
         });
         let title = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
         let title = title.unwrap_or_else(|| self.content.portal.name.clone());
-        self.frame.page("portal", "index.html", self.names, title, body)
+        self.page("portal", "index.html", title, body)
+    }
+
+    fn about(&self, summaries: &[&AgencySummary], frameworks: &Frameworks) -> view::Page {
+        let rounds = || summaries.iter().flat_map(|summary| &summary.rounds);
+        let years: BTreeSet<FiscalYear> =
+            rounds().filter(|(_, round)| round.pages.report).map(|(year, _)| *year).collect();
+        let view = view::About {
+            owner: self.content.portal.name.clone(),
+            licence: None,
+            methods: about::methods(years.into_iter(), frameworks, self.printer),
+        };
+        let newest = desk::newest(rounds().map(|(_, round)| round.updated));
+        let title = about::title(self.printer).to_owned();
+        view::Page {
+            updated: newest.map(|date| self.printer.date(date)),
+            ..self.page("about", "about/index.html", title, view::Body::AboutSite(view))
+        }
+    }
+
+    /// A page of the portal, with the way to what there is to know about it.
+    fn page(&self, kind: &'static str, file: &str, title: String, body: view::Body) -> view::Page {
+        let about = address::relative(file, &address::file_of("", address::ABOUT));
+        view::Page {
+            about: Some(view::Anchor::inside(about, about::title(self.printer))),
+            ..self.frame.page(kind, file, self.names, title, body)
+        }
     }
 
     fn further_page(&self, id: &str, narrative: &Narrative) -> view::Page {
@@ -121,7 +151,7 @@ impl Layout<'_> {
         let date = narrative.date.as_ref().map(|date| self.printer.date(date.value));
         let body = view::Body::Text(narrative::text(date, prose));
         let office = narrative.office.as_ref().map(Given::bare);
-        view::Page { office, ..self.frame.page("page", &file, self.names, title, body) }
+        view::Page { office, ..self.page("page", &file, title, body) }
     }
 
     fn prose(&self, narrative: &Narrative, file: &str, prefix: &str) -> Prose {

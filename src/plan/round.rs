@@ -1,7 +1,7 @@
-//! The items of a round: what is answered where, what is open and what that costs; the page, and the answer sheet for ITAS.
+//! The items of a round: what is answered where, what is open and what that costs.
 
 use super::desk::{Desk, Spot};
-use super::{Filed, address, view};
+use super::{Filed, sheet, view};
 use crate::finding::catalog::disclosure as catalog;
 use crate::finding::stake::Stake;
 use crate::framework::{Framework, Group, Item, ResultsFrom, Sure};
@@ -45,8 +45,16 @@ pub(super) fn states(
     codes.into_iter().map(|code| (code, state(code))).collect()
 }
 
-/// The page of a round, and its answer sheet as CSV.
-pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>, Filed<Vec<u8>>)> {
+/// What is published of a round: its page, and its answer sheet as page and as CSV.
+pub(super) struct Pages {
+    /// The list of items, and the sheet.
+    pub(super) pages: [Filed<view::Page>; 2],
+    /// `itas.csv`.
+    pub(super) csv: Filed<Vec<u8>>,
+}
+
+/// Lays out the items of a round.
+pub(super) fn pages(desk: &Desk<'_>, round: &Round) -> Option<Pages> {
     let framework = desk.framework(round.year)?;
     let disclosure = round.disclosure.as_ref()?;
     let spot = desk.spot(format!("/{}/oit/", round.year), Some(round.year));
@@ -76,8 +84,11 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>,
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
     let at_stake = open.iter().map(|code| framework.item_points(*code)).collect::<Option<Vec<_>>>();
     let at_stake = at_stake.filter(|points| !points.is_empty());
-    let sheet_file = format!("{}itas.csv", spot.file.trim_end_matches("index.html"));
-    let sheet = sheet(desk, &spot.file, &groups);
+    let sheet = sheet::pages(desk, round.year, &spot, &groups);
+    let count = |wanted: ItemState| {
+        let count = states.values().filter(|state| **state == wanted).count();
+        (count > 0).then(|| printer.count(count))
+    };
     let view = view::Round {
         year: printer.year(round.year),
         items_total: framework.items_total.map(|total| printer.count(total)),
@@ -88,20 +99,17 @@ pub(super) fn page(desk: &Desk<'_>, round: &Round) -> Option<(Filed<view::Page>,
         points_at_stake: at_stake
             .map(|points| printer.rounded(points.into_iter().fold(Exact::ZERO, |sum, one| sum + one))),
         points_inferred: framework.item_weight_sure == Some(Sure::Inferred),
+        none: count(ItemState::None),
+        elsewhere: count(ItemState::Elsewhere),
         groups,
-        sheet: Some(view::Anchor {
-            file: Some(printer.file("itas.csv", sheet.len() as u64)),
-            ..view::Anchor::inside(
-                address::relative(&spot.file, &sheet_file),
-                printer.choose("แบบคำตอบสำหรับกรอกในระบบ ITAS", "Answer sheet for ITAS"),
-            )
-        }),
+        sheet: Some(sheet.csv_link),
+        sheet_page: Some(sheet.page_link),
     };
     let (name, _) = desk.names(Some(round.year));
     let year = printer.count(round.year);
     let title = format!("การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {year} ของ{name}");
     let page = desk.page("round", &spot, title, view::Body::Round(view));
-    Some(((spot.file, page), (sheet_file, sheet)))
+    Some(Pages { pages: [(spot.file, page), sheet.page], csv: sheet.csv })
 }
 
 /// What is lost with an item, where the year's rule is known.
@@ -182,8 +190,8 @@ fn item(
     let (state, th, en) = match state.unwrap_or(ItemState::Elsewhere) {
         ItemState::Answered => ("answered", "เปิดเผยแล้ว", "disclosed"),
         ItemState::None => ("none", "หน่วยงานแจ้งว่าไม่มี", "the agency has none"),
-        ItemState::Open => ("open", "ยังไม่มีคำตอบ", "not answered yet"),
-        ItemState::Elsewhere => ("elsewhere", "อยู่ในเว็บไซต์หลักของหน่วยงาน", "on the agency's main site"),
+        ItemState::Open => ("open", "ยังไม่เปิดเผย", "not disclosed yet"),
+        ItemState::Elsewhere => ("elsewhere", "ที่เว็บไซต์หลัก", "on the main site"),
     };
     view::Item {
         id: name.to_lowercase(),
@@ -223,75 +231,4 @@ fn click_path(desk: &Desk<'_>, address: &str) -> Vec<String> {
     let mut path = main_site.map(|site| site.path.clone()).unwrap_or_else(|| vec!["หน้าแรก".to_owned()]);
     path.extend((address != "/").then(|| desk.short_title(address)));
     path
-}
-
-/// The sheet in the columns that agencies type into ITAS: item, has or has not, addresses, explanation. UTF-8 with a byte order mark and
-/// CRLF, or a spreadsheet shows Thai as noise.
-fn sheet(desk: &Desk<'_>, file: &str, groups: &[view::Group]) -> Vec<u8> {
-    let base_url = desk.input.settings.base_url.as_deref();
-    let mut sheet = "\u{feff}item,title,disclosed,urls,explanation\r\n".to_owned();
-    for item in groups.iter().flat_map(|group| &group.items) {
-        let urls: Vec<String> =
-            item.answers.iter().map(|answer| absolute(base_url, file, &answer.link)).collect();
-        let paths = item.answers.iter().map(|answer| answer.path.join(" > ")).filter(|path| !path.is_empty());
-        let explanation: Vec<String> = paths.chain(item.note.clone()).collect();
-        let disclosed = match item.state {
-            "answered" => "มี",
-            "none" => "ไม่มี",
-            _ => "",
-        };
-        let cells = [&item.code, &item.title, disclosed, &urls.join("\n"), &explanation.join("\n")];
-        for (at, cell) in cells.into_iter().enumerate() {
-            sheet.push_str(if at == 0 { "" } else { "," });
-            write_cell(&mut sheet, cell);
-        }
-        sheet.push_str("\r\n");
-    }
-    sheet.into_bytes()
-}
-
-/// Writes a cell of RFC 4180; one that a spreadsheet would take for a formula gets an apostrophe.
-fn write_cell(sheet: &mut String, cell: &str) {
-    sheet.push('"');
-    sheet.push_str(if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" });
-    for (at, between) in cell.split('"').enumerate() {
-        sheet.push_str(if at == 0 { "" } else { "\"\"" });
-        sheet.push_str(between);
-    }
-    sheet.push('"');
-}
-
-/// The address to type into ITAS. Without `base_url` our own pages can only be named from the front page on.
-fn absolute(base_url: Option<&str>, file: &str, link: &view::Anchor) -> String {
-    if link.external {
-        return link.href.clone();
-    }
-    let mut steps: Vec<&str> = file.split('/').collect();
-    steps.pop();
-    for step in link.href.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    address::absolute(base_url.unwrap_or("/"), &steps.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_cannot_become_formulas() {
-        let check = |cell: &str, expected: &str| {
-            let mut sheet = String::new();
-            write_cell(&mut sheet, cell);
-            assert_eq!(sheet, expected);
-        };
-        check("O42", "\"O42\"");
-        check("=1+1", "\"'=1+1\"");
-        check("ก \"ข\"", "\"ก \"\"ข\"\"\"");
-    }
 }

@@ -49,7 +49,8 @@ fn row(measure: &Measure, year: FiscalYear, has_reports: bool, printer: Printer)
 fn track(measure: &Measure, year: FiscalYear, has_reports: bool, printer: Printer) -> String {
     let (words, language) = (words(measure, printer), printer.language.code());
     let height = if has_reports { REPORTED + PLANNED } else { 2 * PLANNED };
-    let mut svg = format!("<svg height=\"{height}\" role=\"img\" lang=\"{language}\" aria-label=\"{words}\">");
+    let mut svg =
+        format!("<svg height=\"{height}\" role=\"img\" lang=\"{language}\" aria-label=\"{words}\">");
     if let Some(period) = &measure.period {
         draw_period(&mut svg, period.value, year);
     }

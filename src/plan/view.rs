@@ -12,7 +12,7 @@ pub const CONTRACT: u32 = 1;
 /// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
-    /// `home`, `portal`, `report`, `measures`, `results`, `memo`, `round`, `page`, `moved` or `not_found`: also the template's name.
+    /// `home`, `portal`, `report`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `page`, `moved` or `not_found`: also the template's name.
     pub kind: &'static str,
     /// The level-1 heading.
     pub title: String,
@@ -36,6 +36,8 @@ pub struct Page {
     pub portal: Option<Portal>,
     /// From the front page to the page above this one; empty on the front page.
     pub breadcrumbs: Vec<Anchor>,
+    /// The page about this site; none on pages that belong to no agency and to no portal.
+    pub about: Option<Anchor>,
     /// The same on every page of an agency, in the same order.
     pub menu: Vec<MenuItem>,
     /// The newest date in the page's own data.
@@ -69,6 +71,10 @@ pub enum Body {
     Memo(Memo),
     /// The items of a round.
     Round(Round),
+    /// The answer sheet of a round.
+    Sheet(Sheet),
+    /// About the site itself.
+    AboutSite(About),
     /// A further page.
     Text(Text),
     /// A plain page at an address that moved.
@@ -648,10 +654,16 @@ pub struct Round {
     pub points_at_stake: Option<String>,
     /// Whether the weight of an item is inferred only.
     pub points_inferred: bool,
+    /// Items of which the agency says that it has none, in the site's digits; none where there is no such item.
+    pub none: Option<String>,
+    /// Items that are not answered here but on the agency's main site, in the site's digits; none where there is no such item.
+    pub elsewhere: Option<String>,
     /// Sub-indicators with their items.
     pub groups: Vec<Group>,
     /// The ITAS answer sheet as CSV.
     pub sheet: Option<Anchor>,
+    /// The ITAS answer sheet as a page.
+    pub sheet_page: Option<Anchor>,
 }
 
 /// A sub-indicator.
@@ -697,6 +709,95 @@ pub struct AnswerLink {
     pub link: Anchor,
     /// The click path, menu by menu.
     pub path: Vec<String>,
+}
+
+/// The answer sheet of a round: what is typed into ITAS.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sheet {
+    /// The round.
+    pub year: Year,
+    /// Whether addresses of this site are whole; without `base_url` they begin at its front page.
+    pub absolute: bool,
+    /// The same as CSV.
+    pub csv: Anchor,
+    /// Sub-indicators with their items.
+    pub groups: Vec<SheetGroup>,
+}
+
+/// A sub-indicator on the answer sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetGroup {
+    /// `๙.๑`, in the site's digits; empty for items that the year's catalogue does not list.
+    pub number: String,
+    /// Its name, if known.
+    pub name: Option<String>,
+    /// Its items in order.
+    pub items: Vec<SheetItem>,
+}
+
+/// What is typed for one item.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetItem {
+    /// `O42`.
+    pub code: String,
+    /// Official title.
+    pub title: String,
+    /// `มี`, `ไม่มี`, or empty where this site does not answer it.
+    pub disclosed: &'static str,
+    /// `answered`, `none`, `open` or `elsewhere`.
+    pub state: &'static str,
+    /// The addresses; the text of each is what is typed.
+    pub urls: Vec<Anchor>,
+    /// Click paths, and the note, one line each.
+    pub explanation: Vec<String>,
+}
+
+/// About the site itself: what a reader has to know to trust it.
+#[derive(Debug, Clone, Serialize)]
+pub struct About {
+    /// Whose site it is.
+    pub owner: String,
+    /// Under which the data may be used; none where the agency has not said, and on a portal's own page.
+    pub licence: Option<Licence>,
+    /// What the assessed years of the site prescribe, newest first.
+    pub methods: Vec<Method>,
+}
+
+/// A licence of data.
+#[derive(Debug, Clone, Serialize)]
+pub struct Licence {
+    /// As people call it.
+    pub name: String,
+    /// Its text.
+    pub link: Option<Anchor>,
+}
+
+/// How the total of a year is made, and how sure that is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Method {
+    /// The assessed year.
+    pub year: Year,
+    /// Whether anybody has described the year; otherwise its results are shown as announced, and the rest is empty.
+    pub known: bool,
+    /// The instruments with their weights; empty where those are not confirmed, and then no working of the total is shown.
+    pub weights: Vec<Weight>,
+    /// `verified`, `derived` or `inferred`: how sure the weights are; none without them.
+    pub weights_sure: Option<&'static str>,
+    /// The total from which an agency passes.
+    pub pass: Option<String>,
+    /// The levels, from the highest to the lowest.
+    pub levels: Vec<String>,
+    /// How sure the levels are.
+    pub levels_sure: Option<&'static str>,
+}
+
+/// What an instrument weighs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Weight {
+    /// `IIT`.
+    pub code: String,
+    /// In per cent, in the site's digits.
+    pub weight: String,
 }
 
 /// A further page.
