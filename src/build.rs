@@ -18,7 +18,7 @@ use crate::publish::{Output, Published, Stage};
 use crate::read::{self, AgencyFolder, Survey, Texts};
 use crate::score;
 use crate::source::Source;
-use crate::state::{self, Record, Stamps, State};
+use crate::state::{self, Own, Packed, Record, Stamps, State, Useless};
 use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
@@ -56,6 +56,8 @@ pub struct Outcome {
     pub pages: usize,
     /// What changed in the output; `None` where findings stopped the build, or nothing was to be published.
     pub published: Option<Published>,
+    /// Why nothing that the last build remembered could be used, where a build looked for it.
+    pub forgotten: Option<Useless>,
     /// Where the time went.
     pub timings: Timings,
     /// Whether it gave way to a newer change: then there is nothing else in here.
@@ -65,9 +67,9 @@ pub struct Outcome {
 /// How long each part of a run took, by the clock on the wall. No page depends on it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Timings {
-    /// Settings, theme, frameworks, and the look through the folders.
+    /// Settings, theme, frameworks, and which agencies there are.
     pub survey: Duration,
-    /// All agencies: reading, checking, laying out, rendering, staging.
+    /// All agencies: the look through their folders, reading, checking, laying out, rendering, staging.
     pub agencies: Duration,
     /// Pages that show more than one agency.
     pub site: Duration,
@@ -119,26 +121,35 @@ impl Options<'_> {
 pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     // Whoever mistypes the name of a folder should not find a new one there.
     if !root.join(SETTINGS).exists() {
-        return Ok(stopped(open(root, Texts::new(), read::survey)?.1));
+        return Ok(stopped(open(root, Texts::new(), read::top)?.1));
     }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
     let folder = output.state().to_owned();
     let mut new = State::begin();
     let mut clock = Clock::start();
-    let (site, mut findings) = open(root, Texts::new(), read::survey)?;
+    let (site, mut findings) = open(root, Texts::new(), read::top)?;
     let Some((site, survey)) = site else { return Ok(stopped(findings)) };
     let surveying = clock.lap();
     options.tell(Progress::Agencies(survey.agencies.len()));
-    let last = if options.fresh { None } else { State::read(&folder, site.shared, output.identity()) };
+    // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
+    let remembers = site.settings.portal.is_some();
+    let (last, forgotten) = match remembers && !options.fresh {
+        true => match State::read(&folder, site.shared, output.identity()) {
+            Ok(last) => (Some(last), None),
+            Err(useless) => (None, Some(useless)),
+        },
+        false => (None, None),
+    };
     let ids: Vec<String> = survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
     let press =
         Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(&site, &survey) };
-    let Some(records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
+    let Some(mut records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
     let agencies = clock.lap();
-    let pages = pages_of(&records) + press.site(summaries_of(&records), &mut findings)?;
-    let own = clock.lap();
+    let own = press.own(&records, &mut findings)?;
+    let pages = pages_of(&records) + own.pages;
+    let making = clock.lap();
     if findings.iter().any(|finding| stops(&site, &survey, finding, options.strict)) {
         return Ok(stopped(findings));
     }
@@ -147,19 +158,25 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     }
     options.tell(Progress::Publishing);
     let published = stage.commit()?;
-    // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
-    if site.settings.portal.is_some() && is_news(&published, last.as_ref(), &records) {
-        new.fill(site.shared, output.identity(), records);
+    if remembers && is_news(&published, last.as_ref(), &records, &own) {
+        for (id, record) in &mut records {
+            record.note_files(|| output.files(id))?;
+        }
+        new.fill(site.shared, output.identity(), records, own);
         new.write(&folder)?;
     }
-    let timings = Timings { survey: surveying, agencies, site: own, publishing: clock.lap() };
-    Ok(Outcome { findings, pages, published: Some(published), timings, ..Outcome::default() })
+    let timings = Timings { survey: surveying, agencies, site: making, publishing: clock.lap() };
+    Ok(Outcome { findings, pages, published: Some(published), forgotten, timings, ..Outcome::default() })
 }
 
 /// Whether the next build is better off with a new state: something changed, or young files could only be believed by their bytes.
-fn is_news(published: &Published, last: Option<&State>, records: &BTreeMap<String, Record>) -> bool {
-    let all_believed = last.is_some_and(|last| records.values().all(|record| last.believes(record)));
-    published.written + published.deleted > 0 || !all_believed
+fn is_news(
+    published: &Published,
+    last: Option<&State>,
+    records: &BTreeMap<String, Record>,
+    own: &Own,
+) -> bool {
+    published.written + published.deleted > 0 || !last.is_some_and(|last| last.is_up_to_date(records, own))
 }
 
 /// Looks for everything that is wrong, as a build does, and publishes nothing.
@@ -175,11 +192,11 @@ pub fn check(root: &Path, inquiry: Inquiry) -> Result<Outcome> {
 /// # Errors
 /// Only the machine's.
 pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outcome> {
-    let (site, mut findings) = open(root, drafts, read::survey)?;
+    let (site, mut findings) = open(root, drafts, read::top)?;
     let Some((site, survey)) = site else { return Ok(stopped(findings)) };
     let press = Press { inquiry, ..Press::of(&site, &survey) };
     let records = press.agencies(&mut findings)?.unwrap_or_default();
-    let pages = pages_of(&records) + press.site(summaries_of(&records), &mut findings)?;
+    let pages = pages_of(&records) + press.site(summaries_of(&records)?, &mut findings)?;
     let external = press.external.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Outcome { findings, external, pages, ..Outcome::default() })
 }
@@ -188,8 +205,9 @@ fn pages_of(records: &BTreeMap<String, Record>) -> usize {
     records.values().map(|record| record.pages).sum()
 }
 
-fn summaries_of(records: &BTreeMap<String, Record>) -> Vec<&AgencySummary> {
-    records.values().filter_map(|record| record.summary.as_ref()).collect()
+fn summaries_of(records: &BTreeMap<String, Record>) -> Result<Vec<&AgencySummary>> {
+    let summaries = records.par_iter().map(|(_, record)| record.summary.get());
+    Ok(summaries.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 fn stopped(mut findings: Findings) -> Outcome {
@@ -234,6 +252,7 @@ pub(crate) fn stops(site: &Site, survey: &Survey, finding: &Finding, strict: boo
 
 /// What all agencies share.
 pub(crate) struct Site {
+    root: PathBuf,
     /// `prongsai.yaml`.
     pub(crate) settings: Settings,
     acceptances: Vec<Acceptance>,
@@ -290,7 +309,9 @@ pub(crate) fn open(
         Theme::load(&layers, settings.language, &mut findings)
     });
     let shared = shared.digest128();
-    let site = theme.map(|theme| Site { settings, acceptances, frameworks, theme, drafts, shared, rules });
+    let root = root.to_owned();
+    let site =
+        theme.map(|theme| Site { root, settings, acceptances, frameworks, theme, drafts, shared, rules });
     Ok((site.map(|site| (site, survey)), findings))
 }
 
@@ -443,99 +464,162 @@ impl Press<'_> {
             if self.options.is_overtaken() {
                 return Ok(None);
             }
-            let record = self.agency(folder)?;
+            let record = self.kept_or_made(folder)?;
             self.options.tell(Progress::AgencyDone);
             Ok(Some((folder.id.clone().unwrap_or_default(), record)))
         };
         let records: Option<BTreeMap<String, Record>> =
             self.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
         for record in records.iter().flat_map(BTreeMap::values) {
-            findings.append(record.findings.clone());
+            findings.append(record.findings.get()?.clone());
         }
         Ok(records)
     }
 
-    /// What is made from the summaries of all agencies, and what belongs to the site itself. Gives the number of these pages.
-    pub(crate) fn site(&self, mut summaries: Vec<&AgencySummary>, findings: &mut Findings) -> Result<usize> {
+    /// What is made from the summaries of all agencies, and what belongs to the site itself; kept where all of that is as it was.
+    fn own(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<Own> {
+        let stamps = state::own_stamps(self.survey, records);
+        if let (Some(last), Outlet::Stage(stage)) = (self.last, self.outlet)
+            // A page at an address that moved may lie in the folder of an agency.
+            && self.site.settings.moved.is_empty()
+            && let Some(own) = last.own(stamps)
+            && stage.keep_root()?
+        {
+            let (_, acceptances) = self.own_content(findings)?;
+            findings.append(own.findings.get()?.clone());
+            settle(findings, &acceptances);
+            return Ok(own.clone());
+        }
+        let (content, acceptances) = self.own_content(findings)?;
+        let before = findings.iter().count();
+        let pages = self.own_pages(content.as_ref(), summaries_of(records)?, &acceptances, findings)?;
+        let mut found = Findings::default();
+        found.extend(findings.iter().skip(before).cloned());
+        settle(findings, &acceptances);
+        Own::of(stamps, found, pages)
+    }
+
+    /// The same from summaries alone, without a look at what was. Gives the number of these pages.
+    pub(crate) fn site(&self, summaries: Vec<&AgencySummary>, findings: &mut Findings) -> Result<usize> {
+        let (content, acceptances) = self.own_content(findings)?;
+        let pages = self.own_pages(content.as_ref(), summaries, &acceptances, findings)?;
+        settle(findings, &acceptances);
+        Ok(pages)
+    }
+
+    /// What a portal says itself, and what is accepted for the site as a whole.
+    fn own_content(
+        &self,
+        findings: &mut Findings,
+    ) -> Result<(Option<portal::PortalContent<'_>>, Vec<Acceptance>)> {
+        let mut acceptances = self.site.acceptances.clone();
+        let Some(portal) = &self.site.settings.portal else { return Ok((None, acceptances)) };
+        let (content, more) = portal_content(self.site, self.survey, portal, findings)?;
+        acceptances.extend(more);
+        Ok((Some(content), acceptances))
+    }
+
+    fn own_pages(
+        &self,
+        content: Option<&portal::PortalContent<'_>>,
+        mut summaries: Vec<&AgencySummary>,
+        acceptances: &[Acceptance],
+        findings: &mut Findings,
+    ) -> Result<usize> {
         let site = self.site;
-        let mut pages = 0;
         plan::in_thai_order(&mut summaries);
-        let mut acceptances = site.acceptances.clone();
         let index = AddressIndex::new(self.survey, &summaries);
         let is_page = |address: &str| index.contains(address);
-        if let Some(portal) = &site.settings.portal {
-            let (content, more) = portal_content(site, self.survey, portal, findings)?;
-            acceptances.extend(more);
+        let mut pages = 0;
+        if let Some(content) = content {
             let own =
-                portal::pages(&site.settings, &site.frameworks, &content, &summaries, &is_page, findings);
+                portal::pages(&site.settings, &site.frameworks, content, &summaries, &is_page, findings);
             pages += own.pages.len();
             let printed = self.print(&own, findings)?;
             let front = "index.html";
             let is_there = |file: &str| index.contains(&plan::address::of_file(file));
             self.judge_links(&own, &printed, front, &is_there, findings);
-            self.gather(&own, &acceptances);
+            self.gather(&own, acceptances);
         }
         let rest = site_pages(site, &is_page, findings);
         pages += rest.pages.len();
         self.print(&rest, findings)?;
-        findings.accept(&acceptances);
-        findings.sort();
-        findings.join_repeated();
         Ok(pages)
     }
 
-    /// An agency whose sources are as they were keeps its pages; any other goes the whole way.
-    pub(crate) fn agency(&self, folder: &AgencyFolder) -> Result<Record> {
-        let stamps = state::stamps(folder);
+    /// An agency whose sources are as they were keeps its pages; any other goes the whole way. Its folder is only named.
+    fn kept_or_made(&self, folder: &AgencyFolder) -> Result<Record> {
+        let root = &self.site.root;
+        let stamps = state::stamps(root, folder)?;
         if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
-            && let Some(record) = last.unchanged(id, folder, stamps)?
-            && stage.keep(id)?
+            && !self.has_guests(id)
+            && let Some(record) = last.unchanged(root, folder, stamps)?
+            && stage.keep(id, &record.files()?)?
         {
             return Ok(record.clone());
         }
-        let (mut record, laid_out) = self.lay_out(folder, stamps)?;
-        if let Some(LaidOut { pages, acceptances }) = laid_out {
-            let findings = &mut record.findings;
-            self.gather(&pages, &acceptances);
-            let printed = self.print(&pages, findings)?;
-            let prefix = plan::address::prefix(folder.id.as_deref());
-            let front = plan::address::file_of(&prefix, "/");
-            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
-            self.judge_links(&pages, &printed, &front, &is_outside, findings);
-            findings.accept(&acceptances);
-            record.pages = pages.pages.len();
-        }
+        // What is wrong with names takes no round out of a portal.
+        let mut findings = Findings::default();
+        let folder = read::agency(root, folder.clone(), &mut findings)?;
+        let mut record = self.made(&folder, stamps)?;
+        findings.append(record.findings.get()?.clone());
+        record.findings = Packed::of(findings)?;
         Ok(record)
     }
 
-    /// What other pages need to know of an agency, for which its own are not rendered: a record without what only rendered pages show.
-    pub(crate) fn summary(&self, folder: &AgencyFolder) -> Result<Record> {
-        let stamps = state::stamps(folder);
-        if let (Some(id), Some(last)) = (&folder.id, self.last)
-            && let Some(record) = last.unchanged(id, folder, stamps)?
-        {
-            return Ok(record.clone());
-        }
-        Ok(self.lay_out(folder, stamps)?.0)
+    /// Whether pages of the site itself lie in the folder of an agency: those at addresses that moved. They depend on other agencies.
+    fn has_guests(&self, agency: &str) -> bool {
+        let moved = self.site.settings.moved.keys();
+        moved.filter_map(|old| old.strip_prefix('/')).any(|old| old.split('/').next() == Some(agency))
     }
 
-    /// Everything of an agency until its pages are rendered.
-    fn lay_out(&self, folder: &AgencyFolder, stamps: Stamps) -> Result<(Record, Option<LaidOut>)> {
+    /// An agency all the way, from the files that were found in its folder.
+    pub(crate) fn agency(&self, folder: &AgencyFolder) -> Result<Record> {
+        self.made(folder, state::stamps(&self.site.root, folder)?)
+    }
+
+    /// The same for stamps that were taken before the folder was looked through.
+    fn made(&self, folder: &AgencyFolder, stamps: Stamps) -> Result<Record> {
+        let (mut record, mut findings, laid_out) = self.lay_out(folder, stamps)?;
+        if let Some(LaidOut { pages, acceptances }) = laid_out {
+            self.gather(&pages, &acceptances);
+            let printed = self.print(&pages, &mut findings)?;
+            let prefix = plan::address::prefix(folder.id.as_deref());
+            let front = plan::address::file_of(&prefix, "/");
+            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
+            self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
+            findings.accept(&acceptances);
+            record.pages = pages.pages.len();
+        }
+        record.findings = Packed::of(findings)?;
+        Ok(record)
+    }
+
+    /// What other pages need to know of an agency, for which its own are not rendered; `None` if its own file cannot be read.
+    pub(crate) fn summary(&self, folder: &AgencyFolder) -> Result<Option<AgencySummary>> {
+        let stamps = state::stamps(&self.site.root, folder)?;
+        if let Some(last) = self.last
+            && let Some(record) = last.unchanged(&self.site.root, folder, stamps)?
+        {
+            return record.summary.get().cloned();
+        }
+        self.lay_out(folder, stamps)?.0.summary.get().cloned()
+    }
+
+    /// Everything of an agency until its pages are rendered, with what was found until then.
+    fn lay_out(&self, folder: &AgencyFolder, stamps: Stamps) -> Result<(Record, Findings, Option<LaidOut>)> {
         let mut findings = Findings::default();
         let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
         let mut record = Record::of(folder, &texts, stamps)?;
-        let agency = agency_of(self.site, folder, &texts, &mut findings);
-        let laid_out = agency.map(|(agency, mut acceptances)| {
-            let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
-            acceptances.extend(more);
-            drop(texts);
-            let (summary, pages) =
-                agency_pages(self.site, content, self.inquiry.on, &acceptances, &mut findings);
-            record.summary = Some(summary);
-            LaidOut { pages, acceptances }
-        });
-        record.findings = findings;
-        Ok((record, laid_out))
+        let Some((agency, mut acceptances)) = agency_of(self.site, folder, &texts, &mut findings) else {
+            return Ok((record, findings, None));
+        };
+        let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
+        acceptances.extend(more);
+        drop(texts);
+        let (summary, pages) = agency_pages(self.site, content, self.inquiry.on, &acceptances, &mut findings);
+        record.summary = Packed::of(Some(summary))?;
+        Ok((record, findings, Some(LaidOut { pages, acceptances })))
     }
 
     /// Keeps links to other sites for whoever asks about them.
@@ -611,6 +695,13 @@ impl Press<'_> {
         };
         links::check(printed, &surroundings, findings);
     }
+}
+
+/// Accepts what is accepted for the site as a whole, and brings all that was found into the order in which it is shown.
+fn settle(findings: &mut Findings, acceptances: &[Acceptance]) {
+    findings.accept(acceptances);
+    findings.sort();
+    findings.join_repeated();
 }
 
 /// What an agency has to show.

@@ -423,12 +423,13 @@ impl Preview {
         let tray = Tray::default();
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
         let record = press.agency(&folder)?;
-        findings.append(record.findings);
+        findings.append(record.findings.get()?.clone());
+        let summary = record.summary.get()?;
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
-            press.site(record.summary.iter().collect(), &mut findings)?;
+            press.site(summary.iter().collect(), &mut findings)?;
         }
-        let left_out = record.summary.iter().flat_map(|summary| {
+        let left_out = summary.iter().flat_map(|summary| {
             let is_whole = |year| summary.rounds.contains_key(year);
             folder.years.keys().filter(move |year| !is_whole(year))
         });

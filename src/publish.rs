@@ -12,6 +12,7 @@ mod journal;
 mod location;
 mod lock;
 mod manifest;
+mod past;
 mod swap;
 mod words;
 
@@ -21,7 +22,8 @@ use ground::{Found, Ground, ancestors, is_inside, parent};
 use intake::Route;
 use journal::Journal;
 use manifest::{Listing, Stamp};
-use std::collections::BTreeSet;
+use past::Past;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::mem;
@@ -40,7 +42,7 @@ pub struct Output {
     /// Beside it, on the same file system, since a move into place must be one step of the system.
     state: PathBuf,
     /// What the last build put there.
-    last: Listing,
+    last: Past,
     /// Held until the end.
     _lock: File,
 }
@@ -55,8 +57,17 @@ pub struct Stage<'a> {
     made: Mutex<BTreeSet<String>>,
     /// One lock for all threads: it is held for a thousandth of the time that a file takes.
     site: Mutex<Site>,
+    /// Agencies whose folders stay as they are.
+    kept: Mutex<BTreeMap<String, Extent>>,
     /// Files and folders of the output where a folder or another file goes.
     in_the_way: Mutex<BTreeSet<String>>,
+}
+
+/// How much there is of something.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    files: usize,
+    bytes: u64,
 }
 
 /// What a build did to the output. Manifests count as files.
@@ -95,7 +106,7 @@ impl Output {
         // A folder that is refused must not get a neighbour, so it is looked at before there is one. If there is one afterwards, another
         // build has begun meanwhile, and what was seen was its first swap.
         if !state.exists()
-            && let Err(failure) = manifest::last(&root)
+            && let Err(failure) = Past::read(&root)
             && !state.exists()
         {
             return Err(failure);
@@ -106,7 +117,7 @@ impl Output {
             swap::resume(&journal, &root, &stage_in(&state))?;
         }
         clean(&state)?;
-        Ok(Output { last: manifest::last(&root)?, root, state, _lock: lock })
+        Ok(Output { last: Past::read(&root)?, root, state, _lock: lock })
     }
 
     /// The folder beside the output for what one build leaves to the next. Deleting it while no build runs is always safe.
@@ -116,7 +127,17 @@ impl Output {
 
     /// What identifies the site that stands there: the hash of its root manifest, which vouches for every file. None before the first.
     pub fn identity(&self) -> Option<&str> {
-        self.last.get(manifest::NAME).map(|stamp| stamp.sha256.as_str())
+        self.last.identity()
+    }
+
+    /// What the last build put into the folder of an agency, its manifest included: each file by its path below that folder, with its size.
+    /// This is what [`Stage::keep`] wants to be told by a later build. Nothing if there is no such agency.
+    ///
+    /// # Errors
+    /// Trouble of the machine, and wrong use if somebody altered the manifest; never right after a commit that wrote the agency.
+    pub fn files(&self, agency: &str) -> Result<Vec<(String, u64)>> {
+        let files = self.last.files(agency)?.into_iter().flatten();
+        Ok(files.map(|(path, stamp)| (path[agency.len() + 1..].to_owned(), stamp.size)).collect())
     }
 
     /// Begins a new site. In a portal, `agencies` are the folders that get a manifest of their own; the site of one agency has none.
@@ -128,6 +149,7 @@ impl Output {
             ground,
             made: Mutex::default(),
             site: Mutex::default(),
+            kept: Mutex::default(),
             in_the_way: Mutex::default(),
         }
     }
@@ -159,31 +181,42 @@ impl Stage<'_> {
         self.add(path, &mut file, size, from)
     }
 
-    /// Keeps everything that the last build put into the folder of an agency, without reading it. Says whether it could: every file must
-    /// still stand there in its size, so that what somebody deleted comes back.
+    /// Keeps everything that the last build put into the folder of an agency, without reading it. `files` is what [`Output::files`] told
+    /// after that build. Says whether it could: every file must still stand there in its size, so that what somebody deleted comes back.
     ///
     /// # Errors
     /// Trouble of the machine: a file cannot be looked at.
     ///
     /// # Panics
-    /// If a file of this agency was added before.
-    pub fn keep(&self, agency: &str) -> Result<bool> {
-        let folder = format!("{agency}/");
-        let manifest = format!("{folder}{}", manifest::NAME);
-        let last = &self.output.last;
-        let files = || last.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
-        if !last.contains_key(&manifest) {
+    /// If it is kept already. At the end, if a file of this agency was added.
+    pub fn keep(&self, agency: &str, files: &[(&str, u64)]) -> Result<bool> {
+        if self.output.last.manifest(agency).is_none() || !self.ground.holds(agency, files.iter().copied())? {
             return Ok(false);
         }
-        for (path, stamp) in files() {
-            if self.ground.find(path)? != Found::File(stamp.size) {
-                return Ok(false);
-            }
+        let extent = Extent { files: files.len(), bytes: files.iter().map(|(_, size)| size).sum() };
+        let before = locked(&self.kept).insert(agency.to_owned(), extent);
+        assert!(before.is_none(), "{agency} is kept twice");
+        Ok(true)
+    }
+
+    /// Keeps everything that the last build put into the output outside of the folders of agencies. Says whether it could, as
+    /// [`Stage::keep`] does.
+    ///
+    /// # Errors
+    /// Trouble of the machine: a file cannot be looked at.
+    ///
+    /// # Panics
+    /// If such a file was added before.
+    pub fn keep_root(&self) -> Result<bool> {
+        let own = || self.output.last.own().iter().filter(|(path, _)| *path != manifest::NAME);
+        if own().next().is_none()
+            || !self.ground.holds("", own().map(|(path, stamp)| (path.as_str(), stamp.size)))?
+        {
+            return Ok(false);
         }
         let mut site = locked(&self.site);
-        for (path, stamp) in files() {
-            let is_manifest = *path == manifest;
-            let arrival = Arrival { stamp: stamp.clone(), fate: Fate::Stays, is_manifest };
+        for (path, stamp) in own() {
+            let arrival = Arrival { stamp: stamp.clone(), fate: Fate::Stays, is_manifest: false };
             assert!(site.insert(path.clone(), arrival).is_none(), "{path} is in the plan twice");
         }
         Ok(true)
@@ -200,19 +233,29 @@ impl Stage<'_> {
     pub fn commit(self) -> Result<Published> {
         let (site, journal) = self.prepare().map_err(words::whole)?;
         let swapped = if journal.is_empty() { Swapped::default() } else { self.swap(journal)? };
-        let published = published(&site, swapped);
-        self.output.last = site.into_iter().map(|(path, arrival)| (path, arrival.stamp)).collect();
+        let kept = mem::take(&mut *locked(&self.kept));
+        let published = published(&site, &kept, swapped);
+        let files = site.into_iter().map(|(path, arrival)| (path, arrival.stamp));
+        let manifests = self.manifests_of(&kept);
+        self.output.last = Past::after(&self.output.root, &self.agencies, files, manifests);
         Ok(published)
     }
 
     /// Everything of a commit that moves nothing yet.
     fn prepare(&self) -> Result<(Site, Journal)> {
         let mut site = mem::take(&mut *locked(&self.site));
-        assert_no_file_is_a_folder(&site);
-        self.add_manifests(&site)?;
+        let kept = locked(&self.kept);
+        assert_no_file_is_a_folder(&site, &kept);
+        self.add_manifests(&site, &kept)?;
         site.append(&mut locked(&self.site));
         let in_the_way = locked(&self.in_the_way);
-        let journal = difference::between(&self.output.last, &site, &in_the_way, &self.ground)?;
+        let journal = difference::between(
+            &self.output.last,
+            &site,
+            |agency| kept.contains_key(agency),
+            &in_the_way,
+            &self.ground,
+        )?;
         Ok((site, journal))
     }
 
@@ -233,7 +276,7 @@ impl Stage<'_> {
         let (stamp, is_staged) = intake::take_in(bytes, route)?;
         let fate = match found {
             Found::File(_) if !is_staged => Fate::Stays,
-            Found::File(_) if self.output.last.contains_key(path) => Fate::Replaces,
+            Found::File(_) if self.output.last.get(path)?.is_some() => Fate::Replaces,
             Found::File(_) | Found::Alien => Fate::Refused,
             _ => Fate::Comes,
         };
@@ -246,7 +289,7 @@ impl Stage<'_> {
         let obstacle = match &found {
             Found::Folder => Some(path),
             Found::Behind(other) => Some(other.as_str()),
-            Found::File(_) => self.other_spelling(path),
+            Found::File(_) => self.other_spelling(path)?,
             _ => None,
         };
         let Some(obstacle) = obstacle else { return Ok(found) };
@@ -256,14 +299,13 @@ impl Stage<'_> {
 
     /// The file of the last build that stands at this path under a name that differs in case alone, on a file system that does not tell the
     /// two apart. Taken for the new file, it would then be deleted as an old one.
-    fn other_spelling(&self, path: &str) -> Option<&str> {
+    fn other_spelling(&self, path: &str) -> Result<Option<&str>> {
         let last = &self.output.last;
-        if last.contains_key(path) {
-            return None;
+        if last.get(path)?.is_some() {
+            return Ok(None);
         }
-        let other = last.keys().find(|other| other.eq_ignore_ascii_case(path))?;
         let real = |path| self.ground.at(path).canonicalize().ok();
-        (real(other)? == real(path)?).then_some(other)
+        Ok(last.other_spelling(path)?.filter(|other| real(*other).is_some_and(|it| Some(it) == real(path))))
     }
 
     /// The staged file for a path, in its folder.
@@ -278,15 +320,10 @@ impl Stage<'_> {
     }
 
     /// Lists the files of each agency in a manifest in its folder, and these manifests and all other files in the root's own.
-    fn add_manifests(&self, site: &Site) -> Result<()> {
-        let mut manifests = Listing::new();
+    fn add_manifests(&self, site: &Site, kept: &BTreeMap<String, Extent>) -> Result<()> {
+        let mut manifests = self.manifests_of(kept);
         for agency in &self.agencies {
             let folder = format!("{agency}/");
-            let kept = format!("{folder}{}", manifest::NAME);
-            if let Some(arrival) = site.get(&kept) {
-                manifests.insert(kept, arrival.stamp.clone());
-                continue;
-            }
             let files = site.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
             let mut files = files.map(|(path, arrival)| (&path[folder.len()..], &arrival.stamp)).peekable();
             if files.peek().is_some() {
@@ -305,6 +342,14 @@ impl Stage<'_> {
         let stamp = arrival.stamp.clone();
         locked(&self.site).insert(path.to_owned(), arrival);
         Ok(stamp)
+    }
+
+    fn manifests_of(&self, kept: &BTreeMap<String, Extent>) -> Listing {
+        let stamp = |agency: &String| {
+            let stamp = self.output.last.manifest(agency)?;
+            Some((format!("{agency}/{}", manifest::NAME), stamp.clone()))
+        };
+        kept.keys().filter_map(stamp).collect()
     }
 
     fn is_manifest(&self, path: &str) -> bool {
@@ -334,14 +379,15 @@ impl Drop for Stage<'_> {
     }
 }
 
-fn published(site: &Site, swapped: Swapped) -> Published {
+fn published(site: &Site, kept: &BTreeMap<String, Extent>, swapped: Swapped) -> Published {
     let unchanged = site.values().filter(|arrival| arrival.fate == Fate::Stays).count();
     Published {
         written: site.len() - unchanged,
-        unchanged,
+        unchanged: unchanged + kept.values().map(|extent| extent.files).sum::<usize>(),
         deleted: swapped.deleted,
         kept: swapped.kept,
-        bytes: site.values().map(|arrival| arrival.stamp.size).sum(),
+        bytes: site.values().map(|arrival| arrival.stamp.size).sum::<u64>()
+            + kept.values().map(|extent| extent.bytes).sum::<u64>(),
     }
 }
 
@@ -371,8 +417,10 @@ fn top(path: &str) -> &str {
     path.split_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn assert_no_file_is_a_folder(site: &Site) {
+fn assert_no_file_is_a_folder(site: &Site, kept: &BTreeMap<String, Extent>) {
     for path in site.keys() {
+        let agency = path.split('/').next().unwrap_or_default();
+        assert!(!kept.contains_key(agency), "{path} is in the plan, and {agency} is kept as it is");
         let file = ancestors(path).find(|folder| site.contains_key(*folder));
         assert!(file.is_none(), "{file:?} is in the plan both as a file and as the folder of {path}");
     }
@@ -386,7 +434,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
     use crate::failure::Cause;
-    use std::collections::BTreeMap;
     use std::thread;
     use std::time::SystemTime;
 
@@ -707,6 +754,79 @@ mod tests {
         fs::write(&agency, whole).unwrap();
         assert_eq!(build(root.path(), &[("index.html", "2")]).unwrap().deleted, 3);
         assert_eq!(Vec::from_iter(tree(root.path()).into_keys()), ["index.html"]);
+    }
+
+    #[test]
+    fn an_agency_is_kept_if_all_of_it_stands_there() {
+        let pages = [("index.html", "1"), ("lumphuk/2565/index.html", "1"), ("lumphuk/index.html", "22")];
+        let check = |spoil: &dyn Fn(&Path), expected: Option<(usize, usize)>| {
+            let root = tempfile::tempdir().unwrap();
+            build(root.path(), &pages).unwrap();
+            spoil(&root.path().join("public/lumphuk"));
+            let mut output = open(root.path());
+            let files = match fs::exists(root.path().join("public/lumphuk").join(manifest::NAME)).unwrap() {
+                true => output.files("lumphuk").unwrap(),
+                false => vec![(manifest::NAME.to_owned(), 1)],
+            };
+            let files: Vec<(&str, u64)> = files.iter().map(|(path, size)| (path.as_str(), *size)).collect();
+            let stage = output.stage(&agencies());
+            let is_kept = stage.keep("lumphuk", &files).unwrap();
+            assert_eq!(is_kept, expected.is_some());
+            let Some((written, unchanged)) = expected else { return };
+            fill(&stage, &[("index.html", "2")]).unwrap();
+            let published = stage.commit().unwrap();
+            assert_eq!((published.written, published.unchanged, published.deleted), (written, unchanged, 0));
+            assert_eq!(output.files("lumphuk").unwrap().len(), files.len());
+            drop(output);
+            let pages = [("index.html", "2"), pages[1], pages[2]];
+            assert_eq!(tree(root.path()), clean_tree(&pages));
+            assert_eq!(build(root.path(), &pages).unwrap().written, 0, "the manifests are those of a build");
+        };
+        check(&|_| {}, Some((2, 3)));
+        check(&|agency| fs::write(agency.join("index.html"), "longer").unwrap(), None);
+        check(&|agency| fs::remove_file(agency.join("2565/index.html")).unwrap(), None);
+        check(&|agency| fs::remove_dir_all(agency).unwrap(), None);
+    }
+
+    #[test]
+    fn the_root_is_kept_if_all_of_it_stands_there() {
+        let pages: Pages<'_> = &[("a/b/x", "1"), ("index.html", "1"), ("lumphuk/index.html", "1")];
+        let check = |spoil: &dyn Fn(&Path), expected: bool| {
+            let root = tempfile::tempdir().unwrap();
+            build(root.path(), pages).unwrap();
+            spoil(&root.path().join("public"));
+            let mut output = open(root.path());
+            let stage = output.stage(&agencies());
+            assert_eq!(stage.keep_root().unwrap(), expected);
+            if expected {
+                fill(&stage, &[("lumphuk/index.html", "22")]).unwrap();
+                let published = stage.commit().unwrap();
+                assert_eq!((published.written, published.unchanged, published.deleted), (3, 2, 0));
+                let pages: Pages<'_> = &[pages[0], pages[1], ("lumphuk/index.html", "22")];
+                assert_eq!(tree(root.path()), clean_tree(pages));
+            }
+        };
+        check(&|_| {}, true);
+        check(&|output| fs::write(output.join("lumphuk/index.html"), "edited").unwrap(), true);
+        check(&|output| fs::write(output.join("index.html"), "edited").unwrap(), false);
+        check(&|output| fs::remove_file(output.join("a/b/x")).unwrap(), false);
+        check(&|output| fs::remove_dir_all(output).unwrap(), false);
+    }
+
+    #[test]
+    fn files_of_a_kept_agency_cannot_be_added() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("lumphuk/index.html", "1")]).unwrap();
+        let place = root.path().to_path_buf();
+        let built = thread::spawn(move || {
+            let mut output = open(&place);
+            let stage = output.stage(&agencies());
+            assert!(stage.keep("lumphuk", &[("index.html", 1)]).unwrap());
+            fill(&stage, &[("lumphuk/index.html", "2")]).unwrap();
+            stage.commit()
+        });
+        assert!(built.join().is_err());
+        assert_eq!(tree(root.path()), clean_tree(&[("lumphuk/index.html", "1")]));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// More bytes than any real file of scores or narrative has.
 const LARGEST_TEXT: u64 = 2_000_000;
@@ -58,7 +58,7 @@ pub struct Survey {
 }
 
 /// The folder of one agency.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct AgencyFolder {
     /// Its name in a portal.
     pub id: Option<String>,
@@ -77,7 +77,7 @@ pub struct AgencyFolder {
 }
 
 /// The folder of one assessed year.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct YearFolder {
     /// `content/2565`.
     pub path: String,
@@ -183,6 +183,19 @@ pub fn agency(root: &Path, mut folder: AgencyFolder, findings: &mut Findings) ->
         place_in_agency(&mut folder, &steps, entry, findings);
     }
     Ok(folder)
+}
+
+/// Tells what [`agency`] would go by, in no order: the bytes of each path, counted from the folder, and what stands there.
+/// It costs less, since nothing is sorted, named or kept.
+///
+/// # Errors
+/// Only the machine's: a folder that cannot be listed.
+pub fn glance(root: &Path, folder: &AgencyFolder, mut tell: impl FnMut(&[u8], Seen)) -> Result<()> {
+    let top = root.join(&folder.path);
+    let above = top.as_os_str().len();
+    walk(root, WalkDir::new(&top), |entry, seen| {
+        tell(&entry.path().as_os_str().as_encoded_bytes()[above..], seen);
+    })
 }
 
 /// Reads the texts of an agency, each file once. What is no text is a finding. `drafts` stand in the place of what the disk holds.
@@ -341,55 +354,78 @@ enum Depth {
     All,
 }
 
+/// What stands at a path of the sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// A folder.
+    Folder,
+    /// A file, or a link to one inside the site: its size in bytes, and when it was last written in nanoseconds since 1970.
+    File(u64, u128),
+    /// A link to anything else.
+    Astray,
+    /// A pipe or a device, which is never waited for.
+    Other,
+}
+
 /// What lies below a folder, in the order of names, so that nothing depends on how the disk orders it. Left out: what editors and
 /// systems leave behind, and symbolic links that lead out of the site.
 fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> Result<Vec<Entry>> {
-    let top = root.join(folder);
-    if !top.is_dir() {
-        return Ok(Vec::new());
-    }
     let deepest = if depth == Depth::Top { 1 } else { usize::MAX };
     let mut entries = Vec::new();
-    let mut walk = WalkDir::new(&top).sort_by_file_name().min_depth(1).max_depth(deepest).into_iter();
-    while let Some(entry) = walk.next() {
-        let entry = entry.map_err(|error| walk_failure(&top, &error))?;
+    let ordered = WalkDir::new(root.join(folder)).sort_by_file_name().max_depth(deepest);
+    walk(root, ordered, |entry, seen| {
         let path = relative(root, entry.path());
-        let mut is_folder = entry.file_type().is_dir();
-        if is_passed_over(&entry.file_name().to_string_lossy()) {
-            if is_folder {
-                walk.skip_current_dir();
-            }
-            continue;
-        }
-        let metadata = match entry.path_is_symlink() {
-            true => inside(root, entry.path()),
-            false => entry.metadata().ok(),
+        let (is_folder, size, modified) = match seen {
+            Seen::Folder => (true, 0, 0),
+            Seen::File(size, modified) => (false, size, modified),
+            Seen::Astray => return findings.add(files::outside_link(&path)),
+            Seen::Other => return findings.add(files::unknown_file(&path, None)),
         };
-        let Some(metadata) = metadata else {
-            findings.add(files::outside_link(&path));
-            continue;
-        };
-        is_folder |= metadata.is_dir();
-        // A pipe or a device is never waited for.
-        if !is_folder && !metadata.is_file() {
-            findings.add(files::unknown_file(&path, None));
-            continue;
-        }
-        let location = entry.path().to_owned();
-        entries.push(Entry {
-            path,
-            location,
-            size: metadata.len(),
-            modified: modified(&metadata),
-            is_folder,
-        });
-    }
+        entries.push(Entry { path, location: entry.path().to_owned(), size, modified, is_folder });
+    })?;
     case_twins(&entries, findings);
     Ok(entries)
 }
 
-fn walk_failure(top: &Path, error: &walkdir::Error) -> Failure {
-    let path = error.path().unwrap_or(top);
+/// Goes through what lies below a folder; through nothing where that is no folder.
+fn walk(root: &Path, walk: WalkDir, mut visit: impl FnMut(&DirEntry, Seen)) -> Result<()> {
+    let mut walk = walk.into_iter();
+    // The folder itself comes first, whatever it is.
+    match walk.next() {
+        Some(Ok(top)) if top.path().is_dir() => {}
+        _ => return Ok(()),
+    }
+    while let Some(entry) = walk.next() {
+        let entry = entry.map_err(|error| walk_failure(root, &error))?;
+        if is_passed_over(&entry.file_name().to_string_lossy()) {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        visit(&entry, seen(root, &entry));
+    }
+    Ok(())
+}
+
+fn seen(root: &Path, entry: &DirEntry) -> Seen {
+    if entry.file_type().is_dir() {
+        return Seen::Folder;
+    }
+    let metadata = match entry.path_is_symlink() {
+        true => inside(root, entry.path()),
+        false => entry.metadata().ok(),
+    };
+    match metadata {
+        None => Seen::Astray,
+        Some(metadata) if metadata.is_dir() => Seen::Folder,
+        Some(metadata) if metadata.is_file() => Seen::File(metadata.len(), modified(&metadata)),
+        Some(_) => Seen::Other,
+    }
+}
+
+fn walk_failure(root: &Path, error: &walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(root);
     match error.io_error() {
         Some(reason) => Failure::io(path, reason),
         None => Failure::io(path, &io::Error::other(error.to_string())),
@@ -557,6 +593,43 @@ mod tests {
         check("score.yml", Some("scores.yaml"));
         check("measure.yaml", Some("measures.yaml"));
         check("รูปภาพ.jpg", None);
+    }
+
+    #[test]
+    fn a_glance_tells_what_a_listing_goes_by() {
+        let root = tempfile::tempdir().unwrap();
+        for path in
+            ["agency.yaml", "2565/scores.yaml", "2565/files/แผน.pdf", "2565/.hidden/x", "~$x", "empty/.x"]
+        {
+            let path = root.path().join("content/ab").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "12345").unwrap();
+        }
+        #[cfg(unix)]
+        for (link, to) in [("inside", "2565/scores.yaml"), ("outside", "/etc"), ("folder", "2565")] {
+            let folder = root.path().join("content/ab");
+            std::os::unix::fs::symlink(folder.join(to), folder.join(link)).unwrap();
+        }
+        let folder = AgencyFolder { path: "content/ab".to_owned(), ..AgencyFolder::default() };
+        let (mut glanced, mut findings) = (BTreeMap::new(), Findings::default());
+        glance(root.path(), &folder, |path, seen| {
+            assert_eq!(glanced.insert(str::from_utf8(path).unwrap().replace('\\', "/"), seen), None);
+        })
+        .unwrap();
+        let astray = glanced.extract_if(.., |_, seen| *seen == Seen::Astray).count();
+        let listed = listing(root.path(), "content/ab", Depth::All, &mut findings).unwrap();
+        let listed = listed.into_iter().map(|entry| {
+            let seen = match entry.is_folder {
+                true => Seen::Folder,
+                false => Seen::File(entry.size, entry.modified),
+            };
+            (entry.path["content/ab".len()..].to_owned(), seen)
+        });
+        assert_eq!(glanced, listed.collect());
+        assert_eq!(astray, findings.iter().count());
+        assert_eq!(glanced.len(), if cfg!(unix) { 7 } else { 6 });
+        let nothing = AgencyFolder { path: "content/cd".to_owned(), ..AgencyFolder::default() };
+        glance(root.path(), &nothing, |path, _| panic!("{path:?}")).unwrap();
     }
 
     #[test]

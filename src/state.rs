@@ -8,20 +8,23 @@ use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachment, Attachments};
-use crate::read::{self, AgencyFolder, File, Texts};
+use crate::read::{self, AgencyFolder, File, Seen, Survey, Texts};
 use crate::sight::{self, COARSEST_TICK};
-use serde::{Deserialize, Serialize};
+use serde::de::{self, DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::OnceLock;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The name of the file in the folder beside the output.
 const NAME: &str = "state";
 
 /// Raised when the layout of the file changes; the program's own hash would notice too, but only after reading it wrongly.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What the last build left to this one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,6 +39,31 @@ pub struct State {
     began: u128,
     /// By id.
     agencies: BTreeMap<String, Record>,
+    own: Option<Own>,
+}
+
+/// The pages of the site itself as they were: those that show more than one agency, and what belongs to none.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Own {
+    stamps: u128,
+    newest: u128,
+    /// What was found when they were made, before anything was accepted.
+    pub findings: Packed<Findings>,
+    /// How many there are.
+    pub pages: usize,
+}
+
+/// Why what the last build left is of no use to this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Useless {
+    /// There is nothing: this is the first build, or somebody deleted it.
+    Missing,
+    /// It is cut short, or not as it was written.
+    Broken,
+    /// The program, the settings, the theme or a framework is another one.
+    Outdated,
+    /// It speaks of another site than the one that stands in the output.
+    Foreign,
 }
 
 /// One agency as it was.
@@ -46,11 +74,19 @@ pub struct Record {
     contents: u128,
     newest: u128,
     /// For pages that show more than one agency.
-    pub summary: Option<AgencySummary>,
+    pub summary: Packed<Option<AgencySummary>>,
     /// As they were, accepted ones as notes.
-    pub findings: Findings,
+    pub findings: Packed<Findings>,
     /// How many pages it has.
     pub pages: usize,
+    files: Packed<Vec<(String, u64)>>,
+}
+
+/// A part of a record as the bytes that are written. It is taken apart when somebody asks, which is mostly never.
+#[derive(Debug, Clone)]
+pub struct Packed<T> {
+    bytes: Box<[u8]>,
+    open: OnceLock<T>,
 }
 
 /// What the sources of an agency look like now.
@@ -69,30 +105,44 @@ impl State {
             site: String::new(),
             began: sight::now(),
             agencies: BTreeMap::new(),
+            own: None,
         }
     }
 
     /// Notes what became of every agency, and of the site as a whole.
-    pub fn fill(&mut self, shared: u128, site: Option<&str>, agencies: BTreeMap<String, Record>) {
+    pub fn fill(&mut self, shared: u128, site: Option<&str>, agencies: BTreeMap<String, Record>, own: Own) {
         self.shared = shared;
         self.site = site.unwrap_or_default().to_owned();
         self.agencies = agencies;
+        self.own = Some(own);
     }
 
     /// The state that the last build left in a folder, if it is of use for this one.
-    pub fn read(folder: &Path, shared: u128, site: Option<&str>) -> Option<State> {
-        State::of_sources(folder, shared).filter(|state| Some(state.site.as_str()) == site)
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn read(folder: &Path, shared: u128, site: Option<&str>) -> std::result::Result<State, Useless> {
+        let state = State::of_sources(folder, shared)?;
+        if Some(state.site.as_str()) == site { Ok(state) } else { Err(Useless::Foreign) }
     }
 
     /// The same for what is made from the sources alone, whatever stands in the output.
-    pub fn of_sources(folder: &Path, shared: u128) -> Option<State> {
-        let bytes = fs::read(folder.join(NAME)).ok()?;
-        let (checksum, payload) = bytes.split_first_chunk::<16>()?;
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn of_sources(folder: &Path, shared: u128) -> std::result::Result<State, Useless> {
+        let bytes = fs::read(folder.join(NAME)).map_err(|_| Useless::Missing)?;
+        let (checksum, payload) = bytes.split_first_chunk::<16>().ok_or(Useless::Broken)?;
         if u128::from_le_bytes(*checksum) != xxh3_128(payload) {
-            return None;
+            return Err(Useless::Broken);
         }
-        let state: State = postcard::from_bytes(payload).ok()?;
-        (state.version == VERSION && state.shared == shared).then_some(state)
+        // The layout of another version is not ours to read.
+        let (version, _) = postcard::take_from_bytes::<u32>(payload).map_err(|_| Useless::Broken)?;
+        if version != VERSION {
+            return Err(Useless::Outdated);
+        }
+        let state: State = postcard::from_bytes(payload).map_err(|_| Useless::Broken)?;
+        if state.shared == shared { Ok(state) } else { Err(Useless::Outdated) }
     }
 
     /// Leaves the state to the next build, whole or not at all.
@@ -109,24 +159,41 @@ impl State {
         fs::write(&new, bytes).and_then(|()| fs::rename(&new, &path)).map_err(failed)
     }
 
-    /// Whether a record can be believed without reading a file: nothing that it speaks of was written during or after the look at it.
-    pub fn believes(&self, record: &Record) -> bool {
-        record.newest.saturating_add(COARSEST_TICK) < self.began
+    /// Whether these records would leave the next build no better off than this state does.
+    pub fn is_up_to_date(&self, agencies: &BTreeMap<String, Record>, own: &Own) -> bool {
+        let is_known = |(id, record): (&String, &Record)| {
+            let known = self.agencies.get(id).filter(|known| known.stamps == record.stamps);
+            known.is_some_and(|known| self.believes(known.newest))
+        };
+        let is_own_known = self.own(Stamps { hash: own.stamps, newest: own.newest }).is_some();
+        is_own_known && self.agencies.len() == agencies.len() && agencies.iter().all(is_known)
+    }
+
+    /// Whether a stamp can be believed without reading a file: nothing that it speaks of was written during or after the look at it.
+    fn believes(&self, newest: u128) -> bool {
+        newest.saturating_add(COARSEST_TICK) < self.began
+    }
+
+    /// The pages of the site itself, if all that they are made from is as it was. With young files they are made again: they are few.
+    pub fn own(&self, stamps: Stamps) -> Option<&Own> {
+        self.own.as_ref().filter(|own| own.stamps == stamps.hash && self.believes(own.newest))
     }
 
     /// What is left of an agency whose sources are as they were.
     ///
     /// # Errors
     /// Only the machine's, where a young file has to be read.
-    pub fn unchanged(&self, id: &str, folder: &AgencyFolder, stamps: Stamps) -> Result<Option<&Record>> {
+    pub fn unchanged(&self, root: &Path, folder: &AgencyFolder, stamps: Stamps) -> Result<Option<&Record>> {
+        let id = folder.id.as_deref().unwrap_or_default();
         let Some(record) = self.agencies.get(id).filter(|record| record.stamps == stamps.hash) else {
             return Ok(None);
         };
-        if self.believes(record) {
+        if self.believes(record.newest) {
             return Ok(Some(record));
         }
-        let texts = read::texts(folder, &Texts::new(), &mut Findings::default())?;
-        let is_same = record.contents == contents(folder, &texts)?;
+        let folder = read::agency(root, folder.clone(), &mut Findings::default())?;
+        let texts = read::texts(&folder, &Texts::new(), &mut Findings::default())?;
+        let is_same = record.contents == contents(&folder, &texts)?;
         Ok(is_same.then_some(record))
     }
 }
@@ -141,29 +208,140 @@ impl Record {
             stamps: stamps.hash,
             contents: contents(folder, texts)?,
             newest: stamps.newest,
-            summary: None,
-            findings: Findings::default(),
+            summary: Packed::of(None)?,
+            findings: Packed::of(Findings::default())?,
             pages: 0,
+            files: Packed::of(Vec::new())?,
         })
+    }
+
+    /// What stands in the output of it: each file by its path below the agency's folder, with its size.
+    ///
+    /// # Errors
+    /// As [`Packed::get`].
+    pub fn files(&self) -> Result<Vec<(&str, u64)>> {
+        // Names are borrowed from the packed form: there are fifty to an agency, and none is looked at twice.
+        postcard::from_bytes(&self.files.bytes).map_err(unreadable)
+    }
+
+    /// Notes what stands in the output, unless that is known.
+    ///
+    /// # Errors
+    /// Those of finding it out.
+    pub fn note_files(&mut self, files: impl FnOnce() -> Result<Vec<(String, u64)>>) -> Result<()> {
+        if self.files.get()?.is_empty() {
+            self.files = Packed::of(files()?)?;
+        }
+        Ok(())
     }
 }
 
+impl Own {
+    /// # Errors
+    /// As [`Packed::of`].
+    pub fn of(stamps: Stamps, findings: Findings, pages: usize) -> Result<Own> {
+        Ok(Own { stamps: stamps.hash, newest: stamps.newest, findings: Packed::of(findings)?, pages })
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Packed<T> {
+    /// # Errors
+    /// None that a value of ours has.
+    pub fn of(value: T) -> Result<Packed<T>> {
+        let bytes = postcard::to_stdvec(&value).map_err(unreadable)?;
+        Ok(Packed { bytes: bytes.into(), open: OnceLock::from(value) })
+    }
+
+    /// The value itself.
+    ///
+    /// # Errors
+    /// Only if the state was written by another program under the name of this one.
+    pub fn get(&self) -> Result<&T> {
+        if let Some(value) = self.open.get() {
+            return Ok(value);
+        }
+        let value = postcard::from_bytes(&self.bytes).map_err(unreadable)?;
+        Ok(self.open.get_or_init(|| value))
+    }
+}
+
+impl<T> Serialize for Packed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.bytes)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Packed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        /// Bytes all at once: as a list they would be read one by one.
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Box<[u8]>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> std::result::Result<Self::Value, E> {
+                Ok(bytes.into())
+            }
+        }
+
+        let bytes = deserializer.deserialize_bytes(Bytes)?;
+        Ok(Packed { bytes, open: OnceLock::new() })
+    }
+}
+
+fn unreadable(error: postcard::Error) -> Failure {
+    Failure::io(Path::new(NAME), &io::Error::other(error))
+}
+
 /// Path, size and time of everything in an agency's folder.
-pub fn stamps(folder: &AgencyFolder) -> Stamps {
-    let mut hasher = Xxh3::new();
-    let mut newest = 0;
-    let mut add = |path: &str, size: u64, modified: u128| {
-        hasher.update(path.as_bytes());
-        hasher.update(&[0]);
-        hasher.update(&size.to_le_bytes());
-        hasher.update(&modified.to_le_bytes());
+///
+/// # Errors
+/// Only the machine's.
+pub fn stamps(root: &Path, folder: &AgencyFolder) -> Result<Stamps> {
+    let (mut sum, mut newest, mut line) = (0, 0, Vec::new());
+    read::glance(root, folder, |path, seen| {
+        let (kind, size, modified) = match seen {
+            Seen::Folder => (0, 0, 0),
+            Seen::File(size, modified) => (1, size, modified),
+            Seen::Astray => (2, 0, 0),
+            Seen::Other => (3, 0, 0),
+        };
+        line.clear();
+        line.extend_from_slice(path);
+        line.extend_from_slice(&[0, kind]);
+        line.extend_from_slice(&size.to_le_bytes());
+        line.extend_from_slice(&modified.to_le_bytes());
+        // A sum, since a glance has no order; paths differ, so no line is there twice.
+        sum = u128::wrapping_add(sum, xxh3_128(&line));
         newest = newest.max(modified);
+    })?;
+    Ok(Stamps { hash: sum, newest })
+}
+
+/// What the pages of the site itself are made from: summaries, and path, size and time of the files that belong to no agency.
+pub fn own_stamps(survey: &Survey, agencies: &BTreeMap<String, Record>) -> Stamps {
+    let (mut hasher, mut newest) = (Xxh3::new(), 0);
+    let mut add = |parts: [&[u8]; 3]| {
+        parts.iter().for_each(|part| {
+            hasher.update(&part.len().to_le_bytes());
+            hasher.update(part);
+        });
     };
-    text_files(folder).for_each(|file| add(&file.path, file.size, file.modified));
-    attachments(folder)
-        .for_each(|(place, name, file)| add(&format!("{place}/files/{name}"), file.size, file.modified));
-    // A folder without files is still a year of the agency.
-    folder.years.keys().for_each(|year| add(&year.to_string(), 0, 0));
+    agencies.iter().for_each(|(id, record)| add([&[0], id.as_bytes(), &record.summary.bytes]));
+    let texts = survey.index.iter().chain(survey.pages.values());
+    let texts = texts.map(|file| (file.path.as_str(), file.size, file.modified));
+    let attachments = survey.attachments.iter();
+    let attachments = attachments.map(|(name, file)| (name.as_str(), file.size, file.modified));
+    let kinds = texts.map(|file| (1, file)).chain(attachments.map(|file| (2, file)));
+    for (kind, (path, size, modified)) in kinds {
+        let numbers = [u128::from(size), modified].map(u128::to_le_bytes).concat();
+        add([&[kind], path.as_bytes(), &numbers]);
+        newest = newest.max(modified);
+    }
     Stamps { hash: hasher.digest128(), newest }
 }
 
@@ -216,70 +394,174 @@ fn attachments(folder: &AgencyFolder) -> impl Iterator<Item = (&str, &str, &Atta
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::AgencyKind;
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+    use std::time::{Duration, UNIX_EPOCH};
 
-    /// An agency of one file, written so long ago that its stamp is believed.
-    fn agency(folder: &Path, bytes: impl AsRef<[u8]>, modified: u128) -> AgencyFolder {
-        let (location, size) = (folder.join("agency.yaml"), bytes.as_ref().len() as u64);
-        fs::write(&location, bytes).unwrap();
-        let about = File { path: "content/ab/agency.yaml".to_owned(), location, size, modified };
-        AgencyFolder { id: Some("ab".to_owned()), about: Some(about), ..AgencyFolder::default() }
+    /// An agency of one file, with the time that it claims to be written at, in nanoseconds since 1970.
+    fn agency(root: &Path, bytes: impl AsRef<[u8]>, modified: u128) -> AgencyFolder {
+        let file = root.join("content/ab/agency.yaml");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, bytes).unwrap();
+        let time = UNIX_EPOCH + Duration::from_nanos(modified.try_into().unwrap());
+        fs::File::options().write(true).open(&file).unwrap().set_modified(time).unwrap();
+        AgencyFolder { id: Some("ab".to_owned()), path: "content/ab".to_owned(), ..AgencyFolder::default() }
     }
 
-    fn remembered(folder: &AgencyFolder) -> State {
-        let texts = read::texts(folder, &Texts::new(), &mut Findings::default()).unwrap();
-        let record = Record::of(folder, &texts, stamps(folder)).unwrap();
+    fn remembered(root: &Path, folder: &AgencyFolder) -> State {
+        let stamps = stamps(root, folder).unwrap();
+        let folder = read::agency(root, folder.clone(), &mut Findings::default()).unwrap();
+        let texts = read::texts(&folder, &Texts::new(), &mut Findings::default()).unwrap();
+        let mut record = Record::of(&folder, &texts, stamps).unwrap();
+        record.note_files(|| Ok(vec![("index.html".to_owned(), 1)])).unwrap();
         let mut state = State::begin();
-        state.fill(1, Some("site"), BTreeMap::from([("ab".to_owned(), record)]));
+        let agencies = BTreeMap::from([("ab".to_owned(), record)]);
+        let own = own(&agencies, modified_of(&folder));
+        state.fill(1, Some("site"), agencies, own);
         state
     }
 
-    fn is_unchanged(state: &State, folder: &AgencyFolder) -> bool {
-        state.unchanged("ab", folder, stamps(folder)).unwrap().is_some()
+    /// The portal's own pages, with a page of its own from that time.
+    fn own(agencies: &BTreeMap<String, Record>, modified: u128) -> Own {
+        let file = File { path: "content/index.md".to_owned(), location: PathBuf::new(), size: 1, modified };
+        let survey = Survey { index: Some(file), ..Survey::default() };
+        Own::of(own_stamps(&survey, agencies), Findings::default(), 1).unwrap()
+    }
+
+    fn modified_of(folder: &AgencyFolder) -> u128 {
+        folder.about.as_ref().unwrap().modified
+    }
+
+    fn is_unchanged(root: &Path, state: &State, folder: &AgencyFolder) -> bool {
+        state.unchanged(root, folder, stamps(root, folder).unwrap()).unwrap().is_some()
     }
 
     #[test]
     fn an_old_stamp_is_believed_and_a_young_one_is_not() {
         let place = tempfile::tempdir().unwrap();
-        let old = remembered(&agency(place.path(), "name: ก", 1));
-        assert!(
-            is_unchanged(&old, &agency(place.path(), "name: ข", 1)),
-            "nobody reads a file whose stamp is old"
-        );
-        assert!(!is_unchanged(&old, &agency(place.path(), "name: ข", 2)), "another time");
-        assert!(!is_unchanged(&old, &agency(place.path(), "name: ขข", 1)), "another size");
-
+        let root = place.path();
+        let check = |state: &State, bytes: &[u8], modified: u128, expected: bool, why: &str| {
+            let folder = agency(root, bytes, modified);
+            assert_eq!(is_unchanged(root, state, &folder), expected, "{why}");
+        };
+        let old = remembered(root, &agency(root, "name: ก", 1000));
+        check(&old, "name: ข".as_bytes(), 1000, true, "nobody reads a file whose stamp is old");
+        check(&old, "name: ข".as_bytes(), 2000, false, "another time");
+        check(&old, "name: ขข".as_bytes(), 1000, false, "another size");
         let now = State::begin().began;
-        let young = remembered(&agency(place.path(), "name: ก", now));
-        assert!(is_unchanged(&young, &agency(place.path(), "name: ก", now)), "the same bytes");
-        assert!(
-            !is_unchanged(&young, &agency(place.path(), "name: ข", now)),
-            "a second save within one tick"
-        );
-        let foreign = remembered(&agency(place.path(), [0xa1], now));
-        assert!(!is_unchanged(&foreign, &agency(place.path(), [0xff], now)), "in another encoding");
+        let young = remembered(root, &agency(root, "name: ก", now));
+        check(&young, "name: ก".as_bytes(), now, true, "the same bytes");
+        check(&young, "name: ข".as_bytes(), now, false, "a second save within one tick");
+        let foreign = remembered(root, &agency(root, [0xa1], now));
+        check(&foreign, &[0xff], now, false, "in another encoding");
+    }
+
+    #[test]
+    fn what_comes_or_goes_is_another_stamp() {
+        let place = tempfile::tempdir().unwrap();
+        let root = place.path();
+        let (folder, year) = (agency(root, "name: ก", 1000), root.join("content/ab/2565"));
+        let before = remembered(root, &folder);
+        fs::create_dir(&year).unwrap();
+        assert!(!is_unchanged(root, &before, &folder), "a folder is a year even without files");
+        fs::write(year.join(".hidden"), "").unwrap();
+        let with_year = remembered(root, &folder);
+        assert!(is_unchanged(root, &with_year, &folder));
+        fs::rename(&year, root.join("content/ab/2566")).unwrap();
+        assert!(!is_unchanged(root, &with_year, &folder), "another name");
+        fs::remove_dir_all(root.join("content/ab/2566")).unwrap();
+        assert!(is_unchanged(root, &before, &folder), "as it was");
+    }
+
+    #[test]
+    fn a_state_is_up_to_date_if_it_believes_the_same_records() {
+        let place = tempfile::tempdir().unwrap();
+        let root = place.path();
+        let state = |modified: u128| remembered(root, &agency(root, "name: ก", modified));
+        let now = State::begin().began;
+        let check = |last: &State, new: &State, expected: bool, why: &str| {
+            let own = new.own.clone().unwrap_or_else(|| own(&new.agencies, 1000));
+            assert_eq!(last.is_up_to_date(&new.agencies, &own), expected, "{why}");
+        };
+        check(&state(1000), &state(1000), true, "nothing changed");
+        check(&state(1000), &state(2000), false, "an agency changed");
+        check(&state(now), &state(now), false, "it was too young to be believed");
+        check(&state(1000), &State::begin(), false, "an agency went");
+        check(&State::begin(), &state(1000), false, "an agency came");
+    }
+
+    #[test]
+    fn own_pages_stay_while_summaries_and_their_files_do() {
+        let place = tempfile::tempdir().unwrap();
+        let last = remembered(place.path(), &agency(place.path(), "name: ก", 1000));
+        let check = |agencies: &BTreeMap<String, Record>, modified: u128, expected: bool, why: &str| {
+            let Own { stamps, newest, .. } = own(agencies, modified);
+            assert_eq!(last.own(Stamps { hash: stamps, newest }).is_some(), expected, "{why}");
+        };
+        check(&last.agencies, 1000, true, "nothing changed");
+        check(&last.agencies, 2000, false, "another time of the front page");
+        let mut agencies = last.agencies.clone();
+        agencies.insert("cd".to_owned(), agencies["ab"].clone());
+        check(&agencies, 1000, false, "one agency more");
+        let rounds = AgencySummary {
+            id: Some("ab".to_owned()),
+            name: "ก".to_owned(),
+            kind: AgencyKind::Other,
+            province: None,
+            district: None,
+            rounds: BTreeMap::new(),
+            addresses: BTreeSet::new(),
+        };
+        let mut agencies = last.agencies.clone();
+        agencies.get_mut("ab").unwrap().summary = Packed::of(Some(rounds)).unwrap();
+        check(&agencies, 1000, false, "another summary");
+        let mut young = State::begin();
+        young.fill(1, Some("site"), last.agencies.clone(), own(&last.agencies, young.began));
+        assert!(young.own(own_stamps(&Survey::default(), &last.agencies)).is_none(), "another front page");
+        let Own { stamps, newest, .. } = young.own.clone().unwrap();
+        assert!(young.own(Stamps { hash: stamps, newest }).is_none(), "too young to be believed");
+    }
+
+    #[test]
+    fn what_is_packed_comes_back() {
+        let place = tempfile::tempdir().unwrap();
+        let state = remembered(place.path(), &agency(place.path(), "name: ก", 1000));
+        state.write(place.path()).unwrap();
+        let read = State::read(place.path(), 1, Some("site")).unwrap();
+        let record = &read.agencies["ab"];
+        assert_eq!(record.files().unwrap(), [("index.html", 1)]);
+        assert!(record.summary.get().unwrap().is_none());
+        assert_eq!(record.findings.get().unwrap().iter().count(), 0);
     }
 
     #[test]
     fn a_state_is_of_use_only_if_it_is_whole_and_ours() {
         let place = tempfile::tempdir().unwrap();
-        let check = |shared: u128, site: Option<&str>, expected: bool, why: &str| {
-            assert_eq!(State::read(place.path(), shared, site).is_some(), expected, "{why}");
+        let check = |shared: u128, site: Option<&str>, expected: Option<Useless>, why: &str| {
+            assert_eq!(State::read(place.path(), shared, site).err(), expected, "{why}");
         };
-        check(1, Some("site"), false, "there is none");
-        remembered(&agency(place.path(), "name: ก", 1)).write(place.path()).unwrap();
-        check(1, Some("site"), true, "as it was written");
-        check(2, Some("site"), false, "another program, theme or framework");
-        check(1, Some("other"), false, "another site stands in the output");
-        check(1, None, false, "the output is gone");
+        check(1, Some("site"), Some(Useless::Missing), "there is none");
+        remembered(place.path(), &agency(place.path(), "name: ก", 1000)).write(place.path()).unwrap();
+        check(1, Some("site"), None, "as it was written");
+        check(2, Some("site"), Some(Useless::Outdated), "another program, theme or framework");
+        check(1, Some("other"), Some(Useless::Foreign), "another site stands in the output");
+        check(1, None, Some(Useless::Foreign), "the output is gone");
         let path = place.path().join(NAME);
         let whole = fs::read(&path).unwrap();
         for byte in 0..whole.len() {
             let mut broken = whole.clone();
             broken[byte] ^= 1;
             fs::write(&path, broken).unwrap();
-            check(1, Some("site"), false, "a broken bit");
+            check(1, Some("site"), Some(Useless::Broken), "a broken bit");
         }
         fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-        check(1, Some("site"), false, "cut short");
+        check(1, Some("site"), Some(Useless::Broken), "cut short");
+        fs::write(&path, "").unwrap();
+        check(1, Some("site"), Some(Useless::Broken), "empty");
+        let mut other = whole[16..].to_vec();
+        other[0] += 1;
+        fs::write(&path, [&xxh3_128(&other).to_le_bytes()[..], &other].concat()).unwrap();
+        check(1, Some("site"), Some(Useless::Outdated), "another layout");
     }
 }

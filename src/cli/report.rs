@@ -9,6 +9,7 @@ use crate::finding::{Finding, Findings, Severity, print};
 use crate::fix::Mended;
 use crate::language::{Language, Words};
 use crate::publish::Published;
+use crate::state::Useless;
 use crate::thai;
 use anstyle::AnsiColor;
 use std::collections::BTreeMap;
@@ -93,6 +94,10 @@ pub(super) fn built(
 ) -> io::Result<()> {
     if !arguments.format.is_read_by_people() || arguments.detail == Detail::Quiet {
         return Ok(());
+    }
+    if let Some(words) = outcome.forgotten.and_then(forgotten).filter(|_| arguments.detail == Detail::Verbose)
+    {
+        say(arguments, &words, out)?;
     }
     let output = arguments.output.display().to_string();
     let Some(published) = &outcome.published else {
@@ -295,6 +300,25 @@ fn done(published: &Published, pages: usize, output: &str, elapsed: Duration) ->
     )
 }
 
+/// Why every page was made again; nothing where that is no wonder.
+fn forgotten(useless: Useless) -> Option<Words> {
+    let (th, en) = match useless {
+        Useless::Missing => return None,
+        Useless::Broken => ("ข้อมูลนั้นเสียหาย", "it is broken"),
+        Useless::Outdated => (
+            "โปรแกรม การตั้งค่า ธีม หรือเกณฑ์ของปีงบประมาณเปลี่ยนไปแล้ว",
+            "the program, the settings, the theme or a framework has changed since",
+        ),
+        Useless::Foreign => {
+            ("โฟลเดอร์ปลายทางไม่ใช่เว็บไซต์ที่สร้างไว้ในครั้งนั้น", "the output is not the site that it left there")
+        }
+    };
+    Some(Words::new(
+        format!("สร้างใหม่ทุกหน้าโดยไม่ใช้ข้อมูลจากการสร้างครั้งก่อน เพราะ{th}"),
+        format!("made every page again, without what the last build remembered: {en}"),
+    ))
+}
+
 fn kept(published: &Published) -> Words {
     let files = published.kept.join(", ");
     Words::new(
@@ -390,6 +414,21 @@ mod tests {
             &["nothing changed (9 pages)", "rounds with errors were left out"],
         );
         check(&[Severity::Error], None, &["nothing was published because of errors"]);
+        let check_forgotten = |useless: Useless, detail: Detail, expected: Option<&str>| {
+            let outcome = Outcome { forgotten: Some(useless), ..Outcome::default() };
+            let arguments = arguments(Format::Human, true, detail);
+            let text = written(|out| built(&arguments, &outcome, Duration::ZERO, out));
+            let told = text.lines().find(|line| line.starts_with("made every page again"));
+            assert_eq!(told.map(|line| line.rsplit(": ").next().unwrap()), expected, "{text}");
+        };
+        check_forgotten(Useless::Broken, Detail::Verbose, Some("it is broken"));
+        check_forgotten(
+            Useless::Foreign,
+            Detail::Verbose,
+            Some("the output is not the site that it left there"),
+        );
+        check_forgotten(Useless::Missing, Detail::Verbose, None);
+        check_forgotten(Useless::Broken, Detail::Usual, None);
         std::fs::create_dir(&output).unwrap();
         std::fs::write(output.join(MANIFEST), "").unwrap();
         check(

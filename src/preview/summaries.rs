@@ -88,7 +88,7 @@ impl Work {
         let threads = rayon::ThreadPoolBuilder::new().build();
         let threads = threads.map_err(|error| Failure::io(&root, &io::Error::other(error)))?;
         threads.install(|| {
-            let last = if known.is_empty() { State::of_sources(&state, site.shared) } else { None };
+            let last = if known.is_empty() { State::of_sources(&state, site.shared).ok() } else { None };
             let survey = read::top(&root, true, &mut Findings::default())?;
             let press = Press { last: last.as_ref(), ..Press::of(&site, &survey) };
             let one = |folder: &AgencyFolder| {
@@ -116,7 +116,7 @@ fn note(root: &Path, press: &Press<'_>, folder: &AgencyFolder, known: Option<&No
         return Ok(known.clone());
     }
     let sight = Sight::of(&files)?;
-    Ok(Note { sight, summary: press.summary(&folder)?.summary })
+    Ok(Note { sight, summary: press.summary(&folder)? })
 }
 
 impl Summaries {

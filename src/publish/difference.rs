@@ -4,7 +4,8 @@
 use crate::failure::{Failure, Result};
 use crate::publish::ground::{Found, Ground};
 use crate::publish::journal::Journal;
-use crate::publish::manifest::{Listing, Stamp};
+use crate::publish::manifest::Stamp;
+use crate::publish::past::Past;
 use crate::publish::words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -37,10 +38,12 @@ pub(super) enum Fate {
 /// The new site by path.
 pub(super) type Site = BTreeMap<String, Arrival>;
 
-/// The swap from the last site to the new one. `in_the_way` are the files and folders that stand where a folder or another file goes.
+/// The swap from the last site to the new one, the agencies left out that both have as they are. `in_the_way` are the files and folders that
+/// stand where a folder or another file goes.
 pub(super) fn between(
-    last: &Listing,
+    last: &Past,
     site: &Site,
+    is_kept: impl Fn(&str) -> bool,
     in_the_way: &BTreeSet<String>,
     ground: &Ground,
 ) -> Result<Journal> {
@@ -52,8 +55,8 @@ pub(super) fn between(
     if !foreign.is_empty() {
         return Err(words::foreign(ground.root(), &Vec::from_iter(foreign)));
     }
-    let gone =
-        last.iter().filter(|(path, _)| !site.contains_key(*path) && !journal.clear.contains_key(*path));
+    let others = last.without(is_kept)?.into_iter();
+    let gone = others.filter(|(path, _)| !site.contains_key(*path) && !journal.clear.contains_key(*path));
     journal.delete = gone.map(|(path, stamp)| (path.clone(), stamp.clone())).collect();
     Ok(journal)
 }
@@ -78,10 +81,10 @@ fn refused(site: &Site) -> impl Iterator<Item = String> {
 }
 
 /// Plans to clear a file or everything in a folder out of the way; returns what of it is not ours.
-fn clear(obstacle: &str, last: &Listing, ground: &Ground, journal: &mut Journal) -> Result<Vec<String>> {
+fn clear(obstacle: &str, last: &Past, ground: &Ground, journal: &mut Journal) -> Result<Vec<String>> {
     let mut foreign = Vec::new();
     for path in files_in(obstacle, ground, &mut journal.hollow)? {
-        match last.get(&path) {
+        match last.get(&path)? {
             Some(stamp) if stamp.fits(&ground.at(&path))? => {
                 journal.clear.insert(path, stamp.clone());
             }
@@ -113,6 +116,7 @@ fn names_in(folder: &str, ground: &Ground) -> io::Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::manifest::Listing;
 
     /// On a file system that does not tell the two names apart, the old file would be deleted after the new one has come, and with it.
     #[test]
@@ -123,12 +127,13 @@ mod tests {
             r#"{"size":0,"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}"#,
         )
         .unwrap();
-        let last = Listing::from([("Photo.JPG".to_owned(), stamp.clone())]);
+        let own = Listing::from([("Photo.JPG".to_owned(), stamp.clone())]);
+        let last = Past::new(folder.path(), own.clone(), Listing::new());
         let arrival = Arrival { stamp, fate: Fate::Comes, is_manifest: false };
         let site = Site::from([("photo.jpg".to_owned(), arrival)]);
         let in_the_way = BTreeSet::from(["Photo.JPG".to_owned()]);
-        let journal = between(&last, &site, &in_the_way, &Ground::new(folder.path())).unwrap();
-        assert_eq!(journal.clear, last);
+        let journal = between(&last, &site, |_| false, &in_the_way, &Ground::new(folder.path())).unwrap();
+        assert_eq!(journal.clear, own);
         assert_eq!(journal.add, BTreeSet::from(["photo.jpg".to_owned()]));
         assert!(journal.delete.is_empty());
     }

@@ -57,6 +57,32 @@ impl Ground {
         })
     }
 
+    /// Whether each of these files stands below a folder in its size, and real folders lead to it. Their paths are counted from that folder,
+    /// and those in one folder follow each other. Nothing of it is remembered: a site has as many folders as files.
+    pub(super) fn holds<'a>(
+        &self,
+        folder: &str,
+        files: impl IntoIterator<Item = (&'a str, u64)>,
+    ) -> Result<bool> {
+        let place = self.at(folder);
+        if stat(&place)? != Found::Folder {
+            return Ok(false);
+        }
+        let mut inside = "";
+        for (path, size) in files {
+            for way in ancestors(path).filter(|way| !is_way_to(way, inside)) {
+                if stat(&place.join(way))? != Found::Folder {
+                    return Ok(false);
+                }
+            }
+            if stat(&place.join(path))? != Found::File(size) {
+                return Ok(false);
+            }
+            inside = parent(path).unwrap_or_default();
+        }
+        Ok(true)
+    }
+
     /// Makes the folder that a path lies in and those above it, unless something else stands there.
     pub(super) fn make_way(&self, path: &str) -> Result<()> {
         let Some(folder) = parent(path) else { return create(&self.root) };
@@ -135,6 +161,11 @@ pub(super) fn ancestors(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
+/// Whether a folder is this one or one above it.
+fn is_way_to(way: &str, folder: &str) -> bool {
+    folder.strip_prefix(way).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn kind(metadata: &Metadata) -> Found {
     if metadata.is_dir() {
         Found::Folder
@@ -194,6 +225,36 @@ mod tests {
         check("a/other", Found::Nothing, "a/other");
         check("b/c/d", Found::Nothing, "b");
         check("a/file/x/y", Found::Behind("a/file".to_owned()), "a/file");
+    }
+
+    #[test]
+    fn files_that_stand_in_their_size() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("ab/2565/memo")).unwrap();
+        for file in ["ab/2565/index.html", "ab/2565/memo/index.html", "ab/index.html"] {
+            fs::write(folder.path().join(file), "12345").unwrap();
+        }
+        let ground = Ground::new(folder.path());
+        let check = |agency: &str, files: &[(&str, u64)], expected: bool| {
+            assert_eq!(ground.holds(agency, files.iter().copied()).unwrap(), expected, "{agency} {files:?}");
+        };
+        let all = [("2565/index.html", 5), ("2565/memo/index.html", 5), ("index.html", 5)];
+        check("ab", &all, true);
+        check("ab", &[], true);
+        check("cd", &[], false);
+        check("ab/index.html", &[], false);
+        check("ab", &[("2565/index.html", 5), ("index.html", 4)], false);
+        check("ab", &[("2565", 5)], false);
+        check("ab", &[("2565/index.html", 5), ("2565/memos/index.html", 5)], false);
+        check("ab", &[("2565/memo/index.html", 5), ("25/index.html", 5)], false);
+        check("ab", &[("index.html/x", 5)], false);
+        #[cfg(unix)]
+        {
+            fs::rename(folder.path().join("ab/2565"), folder.path().join("away")).unwrap();
+            std::os::unix::fs::symlink(folder.path().join("away"), folder.path().join("ab/2565")).unwrap();
+            check("ab", &all, false);
+            check("ab", &all[2..], true);
+        }
     }
 
     #[test]

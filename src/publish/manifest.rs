@@ -85,39 +85,41 @@ pub(super) fn text<'a>(manifests: &Listing, files: impl Iterator<Item = (&'a str
     text
 }
 
-/// Everything that the last build put into this folder, manifests included; empty if the folder is free to be used. A folder that holds
-/// more than the repository's placeholder and is not a site of ours is a failure.
-pub(super) fn last(output: &Path) -> Result<Listing> {
+/// What the manifest of the root lists: its files, itself included, and the manifests of the agencies. Both are empty if the folder is free
+/// to be used. A folder that holds more than the repository's placeholder and is not a site of ours is a failure.
+pub(super) fn root(output: &Path) -> Result<(Listing, Listing)> {
     let ground = Ground::new(output);
     match ground.find(NAME)? {
-        Found::Nothing if is_free(output)? => return Ok(Listing::new()),
+        Found::Nothing if is_free(output)? => return Ok((Listing::new(), Listing::new())),
         Found::Nothing => return Err(words::not_ours(output, Doubt::NoManifest)),
         Found::File(_) => {}
         _ => return Err(words::not_ours(output, Doubt::Broken)),
     }
     let bytes = read(&ground.at(NAME))?;
-    let manifest = parse(&bytes).map_err(|doubt| words::not_ours(output, doubt))?;
-    let mut listing = manifest.files;
-    for (path, stamp) in manifest.manifests {
-        listing.extend(agency(&ground, &path, &stamp)?);
-        listing.insert(path, stamp);
-    }
-    listing.insert(NAME.to_owned(), Stamp::of(&bytes));
-    Ok(listing)
+    let Manifest { mut files, manifests, .. } =
+        parse(&bytes).map_err(|doubt| words::not_ours(output, doubt))?;
+    files.insert(NAME.to_owned(), Stamp::of(&bytes));
+    Ok((files, manifests))
 }
 
-/// What the manifest of one agency lists. The portal's manifest vouches for it by its hash. One that is gone went with its folder.
-fn agency(ground: &Ground, path: &str, stamp: &Stamp) -> Result<Listing> {
-    let bytes = match ground.find(path)? {
-        Found::Nothing => return Ok(Listing::new()),
-        Found::File(_) => read(&ground.at(path))?,
-        _ => return Err(words::altered_manifest(&ground.at(path))),
+/// What the manifest of one agency lists, itself included. The portal's manifest vouches for it by its hash. One that is gone went with its
+/// folder.
+pub(super) fn agency(ground: &Ground, agency: &str, stamp: &Stamp) -> Result<Listing> {
+    let path = format!("{agency}/{NAME}");
+    let altered = || words::altered_manifest(&ground.at(&path));
+    let files = match ground.find(&path)? {
+        Found::Nothing => Listing::new(),
+        Found::File(_) => {
+            let bytes = read(&ground.at(&path))?;
+            if Stamp::of(&bytes) != *stamp {
+                return Err(altered());
+            }
+            parse(&bytes).map_err(|_| altered())?.files
+        }
+        _ => return Err(altered()),
     };
-    let Some(folder) = path.strip_suffix(NAME).filter(|_| Stamp::of(&bytes) == *stamp) else {
-        return Err(words::altered_manifest(&ground.at(path)));
-    };
-    let manifest = parse(&bytes).map_err(|_| words::altered_manifest(&ground.at(path)))?;
-    Ok(manifest.files.into_iter().map(|(file, stamp)| (format!("{folder}{file}"), stamp)).collect())
+    let files = files.into_iter().map(|(file, stamp)| (format!("{agency}/{file}"), stamp));
+    Ok(files.chain([(path.clone(), stamp.clone())]).collect())
 }
 
 fn parse(bytes: &[u8]) -> std::result::Result<Manifest, Doubt> {
@@ -129,7 +131,8 @@ fn parse(bytes: &[u8]) -> std::result::Result<Manifest, Doubt> {
     if !manifest.generator.starts_with(PROGRAM) {
         return Err(Doubt::OtherProgram);
     }
-    let nested = manifest.manifests.keys().all(|path| path.ends_with(&format!("/{NAME}")));
+    let mut folders = manifest.manifests.keys().map(|path| path.split_once('/'));
+    let nested = folders.all(|parts| parts.is_some_and(|(_, name)| name == NAME));
     let inside = manifest.manifests.keys().chain(manifest.files.keys()).all(|path| is_inside(path));
     if nested && inside { Ok(manifest) } else { Err(Doubt::Broken) }
 }
@@ -239,6 +242,10 @@ mod tests {
         check(&listing("C:/Windows/x"), Doubt::Broken);
         check(&listing(r"..\\x"), Doubt::Broken);
         check(&listing("../x").replace("files", "manifests"), Doubt::Broken);
+        let nested = |path: &str| listing(&format!("{path}/{NAME}")).replace("files", "manifests");
+        assert!(parse(nested("lumphuk").as_bytes()).is_ok());
+        check(&nested(".."), Doubt::Broken);
+        check(&nested("a/b"), Doubt::Broken);
     }
 
     #[test]
@@ -248,7 +255,7 @@ mod tests {
             for (name, text) in files {
                 fs::write(folder.path().join(name), text).unwrap();
             }
-            assert_eq!(last(folder.path()).is_ok(), ours, "{files:?}");
+            assert_eq!(root(folder.path()).is_ok(), ours, "{files:?}");
         };
         check(&[], true);
         check(&[(".gitkeep", "")], true);
@@ -257,6 +264,6 @@ mod tests {
         check(&[(".gitkeep", ""), (".htaccess", "")], false);
         check(&[(NAME, "")], false);
         check(&[(NAME, r#"{"v":2}"#)], false);
-        assert!(last(Path::new("does-not-exist")).unwrap().is_empty());
+        assert!(root(Path::new("does-not-exist")).unwrap().0.is_empty());
     }
 }

@@ -185,3 +185,19 @@ fn pages_that_somebody_deleted_come_back() {
         }
     }
 }
+
+/// They depend on the agency that they lie in no more than on any other.
+#[test]
+fn a_moved_address_inside_an_agency_of_a_portal() {
+    let mut portal = sites().remove("portal").unwrap();
+    let moved = b"moved: { /ban-tua-yang/old/: /thesaban-tua-yang/2565/ }\n";
+    portal.get_mut("prongsai.yaml").unwrap().extend(moved);
+    let folder = Folder::of_old(&portal);
+    let original = fresh(&portal);
+    assert!(original.published.contains_key("ban-tua-yang/old/index.html"));
+    check(&folder, &portal, &original, "the first build");
+    check(&folder, &portal, &original, "nothing changed");
+    let gone = without(&portal, "content/thesaban-tua-yang/2565/scores.yaml");
+    check(&folder, &gone, &fresh(&gone), "where it leads is gone");
+    check(&folder, &portal, &original, "and is there again");
+}

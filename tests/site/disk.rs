@@ -56,6 +56,26 @@ fn exit_codes_say_who_has_to_act() {
 }
 
 #[test]
+fn a_state_that_is_of_no_use_is_told_to_who_wants_to_know() {
+    let folder = Folder::of_old(&sites()["portal"]);
+    let root = folder.root();
+    let state = root.join(".public.prongsai/state");
+    let told = |arguments: &[&str]| run(root, arguments).1.contains("what the last build remembered");
+    assert!(!told(&["build", "-v", "--lang", "en"]), "the first build");
+    assert!(!told(&["build", "-v", "--lang", "en"]), "nothing changed");
+    fs::write(&state, "broken").unwrap();
+    assert!(!told(&["build", "--lang", "en"]), "nobody asks");
+    assert!(!told(&["build", "-v", "--lang", "en"]), "it was mended");
+    fs::write(&state, "broken").unwrap();
+    check(root, &["build", "-v"], 0, "เพราะข้อมูลนั้นเสียหาย");
+    fs::write(&state, "broken").unwrap();
+    check(root, &["build", "-v", "--lang", "en"], 0, "what the last build remembered: it is broken");
+    let settings = String::from_utf8(sites()["portal"]["prongsai.yaml"].clone()).unwrap();
+    folder.write("prongsai.yaml", settings.replace("thai", "arabic"));
+    check(root, &["build", "-v", "--lang", "en"], 0, "a framework has changed since");
+}
+
+#[test]
 fn findings_as_json_are_one_object_a_line() {
     let folder = Folder::of(&minimal());
     folder.write(

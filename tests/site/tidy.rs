@@ -65,6 +65,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "parse",
             "read",
             "publish",
+            "state",
             "watch",
             "probe",
             "scaffold",
