@@ -20,8 +20,13 @@ pub(crate) fn seed() -> u64 {
 
 /// Dice that fall the same way for the same seed, and are thrown once in a run.
 pub(crate) fn dice(seed: u64) -> TestRunner {
+    dice_thrown(seed, 1)
+}
+
+/// The same, thrown so many times in a run.
+pub(crate) fn dice_thrown(seed: u64, cases: u32) -> TestRunner {
     TestRunner::new(Config {
-        cases: 1,
+        cases,
         failure_persistence: None,
         max_shrink_iters: 10_000,
         max_shrink_time: LONGEST_SHRINKING,

@@ -10,6 +10,7 @@ mod edit;
 mod files;
 mod fix;
 mod folder;
+mod fuzz;
 mod html;
 mod killed;
 mod preview;
