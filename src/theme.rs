@@ -125,8 +125,7 @@ pub fn chain<E>(
             None => return Ok(Some(layers)),
         }
     }
-    let reason = format!("themes extend each other in a circle: {name}");
-    findings.add(files::theme(Location::file(format!("themes/{name}/theme.yaml")), &reason));
+    findings.add(files::theme_circle(Location::file(format!("themes/{name}/theme.yaml")), &name));
     Ok(None)
 }
 
@@ -137,8 +136,7 @@ fn about_of(path: &str, text: &str, findings: &mut Findings) -> Option<About> {
     match yaml::typed::<About>(text) {
         Ok(about) if about.contract == CONTRACT => Some(about),
         Ok(about) => {
-            let reason = format!("written for contract {}, this program has {CONTRACT}", about.contract);
-            findings.add(files::theme(location(text.find("contract")), &reason));
+            findings.add(files::theme_contract(location(text.find("contract")), about.contract, CONTRACT));
             None
         }
         Err((reason, at)) => {

@@ -7,6 +7,7 @@ pub mod disclosure;
 pub mod files;
 pub mod privacy;
 pub mod score;
+mod syntax;
 pub mod text;
 
 use super::Kind;

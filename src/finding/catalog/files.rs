@@ -1,6 +1,6 @@
 //! Area *files*: whether the files are there and can be read: encoding, YAML, keys, types, dates, addresses.
 
-use super::kinds;
+use super::{kinds, syntax};
 use crate::finding::{Concern, Explained, Finding, Fix, Location};
 use crate::language::{Language, Numerals, Words};
 use crate::model::date::{ErrorKind, Point, RemarkKind};
@@ -261,13 +261,19 @@ pub fn empty(place: &Place) -> Finding {
     Finding::new(&EMPTY, place, Words::new("ไฟล์นี้ไม่มีข้อมูล", "this file holds nothing"))
 }
 
-/// What the YAML parser cannot read, with its own words for a colleague who knows YAML.
+/// What the YAML parser cannot read: its own words for a colleague who knows YAML, and what they mean for everybody else.
 pub fn yaml_syntax(place: &Place, reason: &str) -> Finding {
-    let (th, en) = (
-        format!("อ่านรูปแบบ YAML ต่อจากตรงนี้ไม่ได้ ({reason})"),
+    let explained = syntax::explain(reason);
+    let th = explained.map_or_else(|| reason.to_owned(), |(th, _)| th.to_owned());
+    let words = Words::new(
+        format!("อ่านต่อจากตรงนี้ไม่ได้: {th}"),
         format!("the YAML cannot be read from here on ({reason})"),
     );
-    Finding::new(&YAML_SYNTAX, place, Words::new(th, en))
+    let finding = Finding::new(&YAML_SYNTAX, place, words);
+    match explained {
+        Some((_, mend)) => finding.remedy(mend.th, mend.en),
+        None => finding,
+    }
 }
 
 /// A sign in the indent that looks like a space.
@@ -679,12 +685,31 @@ pub fn accept_unused(place: &Place, code: &str, concern: Option<Concern>) -> Fin
     Finding::new(&ACCEPT_UNUSED, place, words)
 }
 
-/// An error of a template, in the engine's words.
+/// An error of a theme, in the words of the engine or of the reader of its data. Both speak to developers, as whoever makes a theme is.
 pub fn theme(location: Location, reason: &str) -> Finding {
-    Finding::at(
-        &THEME,
-        location,
-        Words::new(format!("แม่แบบผิดพลาด: {reason}"), format!("template error: {reason}")),
+    let words =
+        Words::new(format!("ธีมผิดพลาด ระบบแม่แบบแจ้งผู้จัดทำธีมว่า “{reason}”"), format!("template error: {reason}"));
+    Finding::at(&THEME, location, words)
+}
+
+/// Themes that extend each other.
+pub fn theme_circle(location: Location, name: &str) -> Finding {
+    let words = Words::new(
+        format!("ธีมต่อยอดกันเป็นวงกลม: {name}"),
+        format!("themes extend each other in a circle: {name}"),
+    );
+    Finding::at(&THEME, location, words).remedy("แก้ extends ใน theme.yaml", "mend `extends` in theme.yaml")
+}
+
+/// A theme for another version of what templates are given.
+pub fn theme_contract(location: Location, found: u32, known: u32) -> Finding {
+    let words = Words::new(
+        format!("ธีมนี้ทำขึ้นตามข้อตกลงรุ่นที่ {found} แต่โปรแกรมนี้ใช้รุ่นที่ {known}"),
+        format!("written for contract {found}, this program has {known}"),
+    );
+    Finding::at(&THEME, location, words).remedy(
+        "ใช้ธีมรุ่นที่ตรงกับโปรแกรม หรือใช้ธีมที่มากับโปรแกรม",
+        "take a version of the theme that fits, or the built-in theme",
     )
 }
 
