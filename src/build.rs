@@ -84,6 +84,8 @@ pub struct Options<'a> {
     pub strict: bool,
     /// Nothing of the last build is believed: every page is made again.
     pub fresh: bool,
+    /// What could be read is not judged. Only the benchmark builds so, to say what judging costs.
+    pub unjudged: bool,
     /// Is told how far the build is, from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// Is asked between agencies, from any thread, and last before the swap: whether what is being built is out of date already. If so, the
@@ -132,10 +134,12 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     let Some((site, survey)) = site else { return Ok(stopped(findings)) };
     let surveying = clock.lap();
     options.tell(Progress::Agencies(survey.agencies.len()));
+    // What was not judged has no findings to remember, so the next build must not believe it.
+    let shared = site.shared ^ u128::from(options.unjudged);
     // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
     let remembers = site.settings.portal.is_some();
     let (last, forgotten) = match remembers && !options.fresh {
-        true => match State::read(&folder, site.shared, output.identity()) {
+        true => match State::read(&folder, shared, output.identity()) {
             Ok(last) => (Some(last), None),
             Err(useless) => (None, Some(useless)),
         },
@@ -162,7 +166,7 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
         for (id, record) in &mut records {
             record.note_files(|| output.files(id))?;
         }
-        new.fill(site.shared, output.identity(), records, own);
+        new.fill(shared, output.identity(), records, own);
         new.write(&folder)?;
     }
     let timings = Timings { survey: surveying, agencies, site: making, publishing: clock.lap() };
@@ -532,8 +536,16 @@ impl Press<'_> {
         let is_page = |address: &str| index.contains(address);
         let mut pages = 0;
         if let Some(content) = content {
-            let own =
-                portal::pages(&site.settings, &site.frameworks, content, &summaries, &is_page, findings);
+            let is_judged = !self.options.unjudged;
+            let own = portal::pages(
+                &site.settings,
+                &site.frameworks,
+                content,
+                &summaries,
+                &is_page,
+                is_judged,
+                findings,
+            );
             pages += own.pages.len();
             let printed = self.print(&own, findings)?;
             let front = "index.html";
@@ -617,7 +629,7 @@ impl Press<'_> {
         let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
         acceptances.extend(more);
         drop(texts);
-        let (summary, pages) = agency_pages(self.site, content, self.inquiry.on, &acceptances, &mut findings);
+        let (summary, pages) = agency_pages(self, content, &acceptances, &mut findings);
         record.summary = Packed::of(Some(summary))?;
         Ok((record, findings, Some(LaidOut { pages, acceptances })))
     }
@@ -641,7 +653,7 @@ impl Press<'_> {
                 |html, (file, page)| match theme.render(page, html) {
                     Ok(()) => {
                         self.outlet.put(file, html)?;
-                        Ok(Ok(links::scan(file, html)))
+                        Ok(Ok(self.scan(file, html)))
                     }
                     Err(finding) => Ok(Err(finding)),
                 },
@@ -665,6 +677,11 @@ impl Press<'_> {
         Ok(printed)
     }
 
+    /// What a rendered page links to, if anybody is to judge it.
+    fn scan(&self, file: &str, html: &[u8]) -> PageLinks {
+        links::scan(file, if self.options.unjudged { &[] } else { html })
+    }
+
     /// Judges what the rendered pages link to. A page that could not be rendered is a finding already, and would make others of all links
     /// to it.
     fn judge_links(
@@ -675,7 +692,7 @@ impl Press<'_> {
         is_elsewhere: &dyn Fn(&str) -> bool,
         findings: &mut Findings,
     ) {
-        if printed.len() < pages.pages.len() {
+        if self.options.unjudged || printed.len() < pages.pages.len() {
             return;
         }
         let exists = |file: &str| {
@@ -713,18 +730,21 @@ struct LaidOut {
 /// From what an agency says to its pages. Some errors, such as a link that leads nowhere, are found only when the pages are laid out; in
 /// a portal they are then laid out once more without the rounds that hold them.
 fn agency_pages(
-    site: &Site,
+    press: &Press<'_>,
     mut content: AgencyContent,
-    on: Option<Date>,
     acceptances: &[Acceptance],
     findings: &mut Findings,
 ) -> (AgencySummary, Pages) {
+    let Press { site, inquiry, options, .. } = press;
     let framework = |year: FiscalYear| site.frameworks.of(year);
     let tallies: BTreeMap<_, _> =
         content.rounds.iter().map(|(year, round)| (*year, score::tally(round, framework(*year)))).collect();
-    check::agency(&content, findings);
-    for (year, round) in &content.rounds {
-        check::round(round, &content.agency.profile, framework(*year), &tallies[year], on, findings);
+    if !options.unjudged {
+        check::agency(&content, findings);
+        for (year, round) in &content.rounds {
+            let profile = &content.agency.profile;
+            check::round(round, profile, framework(*year), &tallies[year], inquiry.on, findings);
+        }
     }
     let lay_out = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
         let summary = plan::summary(content, &tallies, left_out, &site.frameworks);
@@ -736,6 +756,7 @@ fn agency_pages(
             summary: &summary,
             acceptances,
             left_out,
+            is_judged: !options.unjudged,
         };
         let pages = plan::agency(input, findings);
         (summary, pages)

@@ -85,8 +85,10 @@ fn command(arguments: &Arguments) -> Result<Ending> {
     match &arguments.command {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
-        Command::Build { fresh, timings, then: Then::End } => build(arguments, *fresh, *timings),
-        Command::Build { fresh, timings, then: Then::Watch { poll } } => {
+        Command::Build { fresh, timings, unjudged, then: Then::End } => {
+            build(arguments, *fresh, *timings, *unjudged)
+        }
+        Command::Build { fresh, timings, then: Then::Watch { poll }, .. } => {
             follow::follow(arguments, Manner { fresh: *fresh, timings: *timings, poll: *poll })
         }
         Command::Check { by, external, on, mending } => {
@@ -99,9 +101,10 @@ fn command(arguments: &Arguments) -> Result<Ending> {
 }
 
 /// Findings accompany what a build makes.
-fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
+fn build(arguments: &Arguments, fresh: bool, timings: bool, unjudged: bool) -> Result<Ending> {
     let start = Instant::now();
-    let outcome = run_build(arguments, &arguments.root, &arguments.output, fresh, None)?;
+    let options = Options { fresh, unjudged, ..Options::default() };
+    let outcome = run_build(arguments, &arguments.root, &arguments.output, options)?;
     let elapsed = start.elapsed();
     terminal::to_stderr(|out| {
         if outcome.findings.iter().next().is_some() {
@@ -114,16 +117,10 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool) -> Result<Ending> {
 }
 
 /// Builds, with a bar for somebody who waits.
-fn run_build(
-    arguments: &Arguments,
-    root: &Path,
-    output: &Path,
-    fresh: bool,
-    overtaken: Option<&(dyn Fn() -> bool + Sync)>,
-) -> Result<Outcome> {
+fn run_build(arguments: &Arguments, root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     let bar = progress::Bar::new(arguments.language);
     let tell = |progress| bar.tell(progress);
-    let options = Options { strict: arguments.strict, fresh, progress: Some(&tell), overtaken };
+    let options = Options { strict: arguments.strict, progress: Some(&tell), ..options };
     let outcome = build::build(root, output, options);
     bar.clear();
     outcome

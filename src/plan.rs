@@ -87,6 +87,8 @@ pub struct Input<'a> {
     pub acceptances: &'a [Acceptance],
     /// Rounds with an error: their address says so, and nothing else of them is shown.
     pub left_out: &'a [FiscalYear],
+    /// Whether prose is judged where it is evaluated.
+    pub is_judged: bool,
 }
 
 /// Lays out everything of one agency.

@@ -59,6 +59,8 @@ pub(super) enum Command {
         fresh: bool,
         /// Whether to show where the time went.
         timings: bool,
+        /// Whether nothing is judged, to measure what that costs.
+        unjudged: bool,
         /// What happens afterwards.
         then: Then,
     },
@@ -222,6 +224,7 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
         "build" => Command::Build {
             fresh: own.get_flag("fresh"),
             timings: own.get_flag("timings"),
+            unjudged: own.get_flag("unjudged"),
             then: then(own.get_flag("watch"), own.get_flag("poll"))?,
         },
         "check" => Command::Check {
@@ -363,7 +366,7 @@ mod tests {
     fn commands() {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
-        let build = |then| Command::Build { fresh: false, timings: false, then };
+        let build = |then| Command::Build { fresh: false, timings: false, unjudged: false, then };
         check("build", build(Then::End));
         check("build --watch", build(Then::Watch { poll: false }));
         check("build -w --poll", build(Then::Watch { poll: true }));

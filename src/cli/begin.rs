@@ -259,7 +259,7 @@ mod tests {
             format: Format::Human,
             strict: false,
             detail: Detail::Quiet,
-            command: Command::Build { fresh: false, timings: false, then: Then::End },
+            command: Command::Build { fresh: false, timings: false, unjudged: false, then: Then::End },
         }
     }
 

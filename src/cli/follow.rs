@@ -4,7 +4,7 @@
 use super::arguments::{Arguments, Detail};
 use super::interrupt::Interrupt;
 use super::{Ending, report, run_build, terminal};
-use crate::build::Outcome;
+use crate::build::{Options, Outcome};
 use crate::failure::{Cause, Failure, Result};
 use crate::language::Words;
 use crate::watch::{POLL, Watch};
@@ -60,7 +60,8 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner) -> Result<Ending> {
         let start = Instant::now();
         let gives_way = gives_way_since.is_none_or(|since: Instant| since.elapsed() < LONGEST_GIVING_WAY);
         let overtaken = || interrupt.has_come() || (gives_way && watch.is_due());
-        let outcome = run_build(arguments, &root, &output, fresh, Some(&overtaken));
+        let options = Options { fresh, overtaken: Some(&overtaken), ..Options::default() };
+        let outcome = run_build(arguments, &root, &output, options);
         let elapsed = start.elapsed();
         // What was met in the middle of a change passes by itself, and nobody need read of it.
         let is_passing = overtaken() || (gives_way && outcome.is_err() && watch.is_due_within(GRACE));
@@ -260,7 +261,12 @@ mod tests {
             format: Format::Json,
             strict: false,
             detail: Detail::Usual,
-            command: Command::Build { fresh: false, timings: false, then: Then::Watch { poll: false } },
+            command: Command::Build {
+                fresh: false,
+                timings: false,
+                unjudged: false,
+                then: Then::Watch { poll: false },
+            },
         }
     }
 

@@ -30,13 +30,14 @@ pub struct PortalContent<'a> {
     pub attachments: Attachments,
 }
 
-/// Lays out the portal's own pages. `is_page` knows every address of the site, for links to them.
+/// Lays out the portal's own pages, and judges their prose if that is wanted. `is_page` knows every address of the site, for links to them.
 pub fn pages(
     settings: &Settings,
     frameworks: &Frameworks,
     content: &PortalContent<'_>,
     summaries: &[&AgencySummary],
     is_page: &dyn Fn(&str) -> bool,
+    is_judged: bool,
     findings: &mut Findings,
 ) -> super::Pages {
     let layout = Layout {
@@ -45,6 +46,7 @@ pub fn pages(
         names: names(settings),
         printer: Printer::of(settings),
         is_page,
+        is_judged,
         linked: RefCell::default(),
         promised: RefCell::default(),
         findings: RefCell::default(),
@@ -86,6 +88,7 @@ struct Layout<'a> {
     names: (&'a str, &'a str),
     printer: Printer,
     is_page: &'a dyn Fn(&str) -> bool,
+    is_judged: bool,
     linked: RefCell<BTreeMap<String, PathBuf>>,
     promised: RefCell<Vec<PromisedLink>>,
     findings: RefCell<Findings>,
@@ -172,7 +175,9 @@ impl Layout<'_> {
             };
             self.findings.borrow_mut().add(finding);
         }
-        check::text::check_prose(&prose, Subject::default(), &mut self.findings.borrow_mut());
+        if self.is_judged {
+            check::text::check_prose(&prose, Subject::default(), &mut self.findings.borrow_mut());
+        }
         prose
     }
 

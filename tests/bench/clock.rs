@@ -42,6 +42,11 @@ impl Runs {
         self.0[0]
     }
 
+    /// The least CPU time of any, which need not be that of the shortest.
+    pub(crate) fn least_cpu(&self) -> Duration {
+        self.0.iter().map(|cost| cost.cpu).min().unwrap_or_default()
+    }
+
     /// By wall time; of an even number the longer one of the middle.
     pub(crate) fn median(&self) -> Cost {
         self.0[self.0.len() / 2]

@@ -17,6 +17,8 @@ pub(crate) struct Figures {
     pub(crate) reports: usize,
     /// A build into nothing.
     pub(crate) first: Runs,
+    /// The same without a look for findings.
+    pub(crate) unjudged: Runs,
     /// `cp -r` of what it made.
     pub(crate) copy: Runs,
     /// A build after which nothing is different.
@@ -89,12 +91,13 @@ fn said(command: &mut Command) -> String {
     line.split('+').next().unwrap_or(line).to_owned()
 }
 
-/// One size: five steps and what follows from them.
+/// One size: six steps and what follows from them.
 pub(crate) fn size(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
-    let Figures { reports, first, copy, unchanged, find, changed, sources, output } = figures;
+    let Figures { reports, first, unjudged, copy, unchanged, find, changed, sources, output } = figures;
     writeln!(out, "\n{} reports: {} → {}", grouped(*reports as u64), volume(*sources), volume(*output))?;
     writeln!(out, "{:34}{:>11}{:>11}{:>11}{:>11}", "", "best", "median", "CPU", "peak")?;
     step(out, "first build", first)?;
+    step(out, "first build without findings", unjudged)?;
     step(out, "cp -r of its output", copy)?;
     step(out, "build, nothing changed", unchanged)?;
     step(out, "find -printf over its sources", find)?;
@@ -106,6 +109,11 @@ pub(crate) fn size(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
         ratio(wall(first), wall(copy)),
         ratio(wall(unchanged), wall(find)),
         difference(wall(changed), wall(unchanged)),
+    )?;
+    writeln!(
+        out,
+        "  first build / first build without findings {:.2} in CPU time",
+        ratio(first.least_cpu(), unjudged.least_cpu())
     )?;
     let Cost { wall, cpu, .. } = first.best();
     writeln!(
