@@ -16,6 +16,7 @@ use crate::parse::{self, framework};
 use crate::plan::{self, Pages, portal, view};
 use crate::publish::{Output, Published, Stage};
 use crate::read::{self, AgencyFolder, Survey, Texts};
+use crate::register::Register;
 use crate::score;
 use crate::source::Source;
 use crate::state::{self, Own, Packed, Record, Stamps, State, Useless};
@@ -23,7 +24,7 @@ use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -162,6 +163,9 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     }
     options.tell(Progress::Publishing);
     let published = stage.commit()?;
+    if let Some(register) = &site.register {
+        register.add(root, &addresses(&survey, &records)?)?;
+    }
     if remembers && is_news(&published, last.as_ref(), &records, &own) {
         for (id, record) in &mut records {
             record.note_files(|| output.files(id))?;
@@ -263,6 +267,8 @@ pub(crate) struct Site {
     frameworks: Frameworks,
     /// How pages look.
     pub(crate) theme: Theme,
+    /// What was published before, if the site keeps a list of it.
+    register: Option<Register>,
     /// Texts that stand in the place of what the disk holds; none when anything is published.
     drafts: Texts,
     /// Of all that is above, and of the program: what every page depends on besides its agency.
@@ -304,6 +310,7 @@ pub(crate) fn open(
     let Some(settings) = settings else { return Ok((None, findings)) };
     let survey = survey(root, settings.portal.is_some(), &mut findings)?;
     let rules = shared.digest128();
+    let register = Register::read(root, &drafts, &mut findings)?;
     let layers = theme_layers(root, &settings, &drafts, &mut findings)?;
     let theme = layers.and_then(|layers| {
         layers.iter().flat_map(|layer| layer.files.iter()).for_each(|(path, bytes)| {
@@ -314,8 +321,17 @@ pub(crate) fn open(
     });
     let shared = shared.digest128();
     let root = root.to_owned();
-    let site =
-        theme.map(|theme| Site { root, settings, acceptances, frameworks, theme, drafts, shared, rules });
+    let site = theme.map(|theme| Site {
+        root,
+        settings,
+        acceptances,
+        frameworks,
+        theme,
+        register,
+        drafts,
+        shared,
+        rules,
+    });
     Ok((site.map(|site| (site, survey)), findings))
 }
 
@@ -491,6 +507,7 @@ impl Press<'_> {
         {
             let (_, acceptances) = self.own_content(findings)?;
             findings.append(own.findings.get()?.clone());
+            self.judge_register(records, findings)?;
             settle(findings, &acceptances);
             return Ok(own.clone());
         }
@@ -499,8 +516,18 @@ impl Press<'_> {
         let pages = self.own_pages(content.as_ref(), summaries_of(records)?, &acceptances, findings)?;
         let mut found = Findings::default();
         found.extend(findings.iter().skip(before).cloned());
+        self.judge_register(records, findings)?;
         settle(findings, &acceptances);
         Own::of(stamps, found, pages)
+    }
+
+    /// Finds what was published and is gone, if the site keeps a register of it. What that holds is nothing that pages are made from, so it
+    /// is looked at in every build.
+    fn judge_register(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<()> {
+        if let Some(register) = self.site.register.as_ref().filter(|_| !self.options.unjudged) {
+            register.judge(&self.site.settings, &addresses(self.survey, records)?, findings);
+        }
+        Ok(())
     }
 
     /// The same from summaries alone, without a look at what was. Gives the number of these pages.
@@ -812,6 +839,11 @@ fn rounds_with_errors(
     years
 }
 
+/// Every page of the site, counted from its root.
+fn addresses(survey: &Survey, records: &BTreeMap<String, Record>) -> Result<BTreeSet<String>> {
+    Ok(AddressIndex::new(survey, &summaries_of(records)?).all())
+}
+
 /// Which addresses are pages, counted from the root of the site.
 struct AddressIndex<'a> {
     /// By `<id>`; empty on an agency's own site.
@@ -823,6 +855,16 @@ impl<'a> AddressIndex<'a> {
     fn new(survey: &'a Survey, summaries: &[&'a AgencySummary]) -> Self {
         let by_id = |summary: &&'a AgencySummary| (summary.id.as_deref().unwrap_or_default(), *summary);
         AddressIndex { agencies: summaries.iter().map(by_id).collect(), own_pages: &survey.pages }
+    }
+
+    /// All of them. What stands at an address that moved is no page.
+    fn all(&self) -> BTreeSet<String> {
+        let own = self.own_pages.keys().map(|id| format!("/pages/{id}/")).chain(["/".to_owned()]);
+        let of_agencies = self.agencies.values().flat_map(|summary| {
+            let prefix = plan::address::prefix(summary.id.as_deref());
+            summary.addresses.iter().map(move |address| format!("/{prefix}{}", &address[1..]))
+        });
+        own.chain(of_agencies).collect()
     }
 
     fn contains(&self, address: &str) -> bool {

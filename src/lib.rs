@@ -19,6 +19,7 @@ pub mod plan;
 pub mod probe;
 pub mod publish;
 pub mod read;
+pub mod register;
 pub mod score;
 pub mod sight;
 pub mod state;

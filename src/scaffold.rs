@@ -72,6 +72,7 @@ pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
     files.extend(year(&first, frameworks));
     files.push(year::disclosure(&NewYear { year: new.year.next(), ..first }, frameworks));
     files.push(NewFile::new("README.md", fill(include_str!("scaffold/README.md"), &readme)));
+    files.push(NewFile::new("addresses.txt", include_str!("scaffold/addresses.txt")));
     files.push(NewFile::new(".editorconfig", include_str!("scaffold/editorconfig")));
     files.push(NewFile::new(".gitignore", include_str!("scaffold/gitignore")));
     files

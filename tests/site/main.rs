@@ -14,6 +14,7 @@ mod fuzz;
 mod html;
 mod killed;
 mod preview;
+mod promises;
 mod scores;
 mod seed;
 mod sequences;

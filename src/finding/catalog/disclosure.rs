@@ -78,6 +78,13 @@ kinds! {
         mend: "ลบรายการนี้ หรือแก้ที่อยู่", "delete the entry or mend the address";
         example: "moved: { /analysis-2565/: /2565/ }";
     }
+    ADDRESS_GONE = "disclosure/address-gone", Warning, Content {
+        title: "ที่อยู่ที่เคยเผยแพร่หายไป", "an address that was published and is gone";
+        why: "ลิงก์ที่กรอกไว้ในระบบ ITAS หรือที่ผู้อื่นเก็บไว้จะเปิดไม่ได้ ที่อยู่ที่เคยเผยแพร่จดไว้ในไฟล์ addresses.txt ซึ่งโปรแกรมเพิ่มให้เองทุกครั้งที่สร้างเว็บไซต์",
+             "Links that were handed in at ITAS, or that others keep, no longer open. What was published stands in addresses.txt, to which every build adds by itself.";
+        mend: "ระบุใน prongsai.yaml ว่าย้ายไปที่ใด หรือลบบรรทัดนี้หากไม่เคยแจ้งที่อยู่นี้แก่ผู้ใด", "say in prongsai.yaml where it moved, or delete the line if nobody was ever told of the address";
+        example: "moved:\n  /pages/complaint/: /pages/corruption/";
+    }
     EXTERNAL_LINK = "disclosure/external-link", Warning, Content, OnRequest {
         title: "ลิงก์ไปยังเว็บไซต์อื่นเปิดไม่ได้", "a link to another site that does not answer";
         why: "ข้อที่ลิงก์เปิดไม่ได้ในวันตรวจได้ ๐ คะแนน และเว็บไซต์อื่นย้ายหรือปิดได้โดยไม่แจ้ง ตรวจเฉพาะเมื่อสั่ง check --external ลิงก์ที่โปรแกรมตัดสินไม่ได้เป็นเพียงข้อสังเกต",
@@ -249,6 +256,18 @@ pub fn moved_nowhere(place: &Place, address: &str) -> Finding {
         &MOVED_IN_USE,
         place,
         Words::new(format!("{address} ไม่ใช่ที่อยู่ของหน้าในเว็บไซต์นี้"), format!("{address} is no page of this site")),
+    )
+}
+
+/// An address of the register that is no page any more; names the one that readers may be sent to.
+pub fn address_gone(place: &Place, address: &str, nearest: &str) -> Finding {
+    let words = Words::new(
+        format!("เคยเผยแพร่หน้า {address} แต่ไม่มีแล้ว"),
+        format!("the page {address} was published and is gone"),
+    );
+    Finding::new(&ADDRESS_GONE, place, words).remedy(
+        format!("เพิ่มบรรทัด {address}: {nearest} ใต้ moved: ใน prongsai.yaml หรือลบบรรทัดนี้หากไม่เคยแจ้งที่อยู่นี้แก่ผู้ใด"),
+        format!("add the line `{address}: {nearest}` below `moved:` in prongsai.yaml, or delete this line if nobody was ever told of the address"),
     )
 }
 
