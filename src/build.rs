@@ -627,6 +627,7 @@ impl Press<'_> {
             let front = plan::address::file_of(&prefix, "/");
             let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
             self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
+            findings.drop_consequences();
             findings.accept(&acceptances);
             record.pages = pages.pages.len();
         }

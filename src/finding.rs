@@ -66,10 +66,36 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// What a mistake of form may be all there is to: it says that something is missing which may only not have been read.
+    fn reach(&self) -> Option<Reach> {
+        match self.code {
+            "files/missing-key" => Some(Reach::Map),
+            "chain/incomplete-measure"
+            | "chain/measure-without-indicator"
+            | "chain/result-without-evidence" => Some(Reach::Entry),
+            "chain/weak-without-measure" | "text/binding-without-value" => Some(Reach::Data),
+            "disclosure/missing-component" | "disclosure/unlinked-attachment" => Some(Reach::Folder),
+            _ => None,
+        }
+    }
+
     /// Whether it is a slip of writing, which is mended wherever it was made: a file that holds it ten times has one finding of it.
     pub fn is_slip(&self) -> bool {
         ["text/", "privacy/", "files/month-spelling"].iter().any(|start| self.code.starts_with(start))
     }
+}
+
+/// How near a mistake of form has to be to explain why something is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// A key of the same map that is not known, such as a misspelt one.
+    Map,
+    /// Anything in the same entry of a list.
+    Entry,
+    /// Anything in the YAML files of the same folder.
+    Data,
+    /// Anything in the files of the same folder.
+    Folder,
 }
 
 /// A text of the catalog in both languages.
@@ -406,6 +432,21 @@ impl Findings {
         self.list = joined;
     }
 
+    /// Leaves out what only follows from a mistake of form: one slip is one finding. What else is missing is found when it is mended.
+    pub fn drop_consequences(&mut self) {
+        let of_form = |finding: &&Finding| {
+            finding.kind.concern == Concern::Form
+                && finding.severity == Severity::Error
+                && finding.kind.code != "files/missing-key"
+        };
+        let causes: Vec<(Location, &'static str)> =
+            self.list.iter().filter(of_form).map(|cause| (cause.location.clone(), cause.kind.code)).collect();
+        self.list.retain(|finding| {
+            let Some(reach) = finding.kind.reach() else { return true };
+            !causes.iter().any(|(cause, code)| explains(cause, code, &finding.location, reach))
+        });
+    }
+
     /// Turns accepted findings into notes. An acceptance that matches nothing, or nothing that can be accepted, is itself a finding.
     pub fn accept(&mut self, acceptances: &[Acceptance]) {
         for acceptance in acceptances {
@@ -424,6 +465,29 @@ impl Findings {
     }
 }
 
+/// Whether a mistake of form is near enough to something missing.
+fn explains(cause: &Location, code: &str, missing: &Location, reach: Reach) -> bool {
+    let is_same_file = cause.file == missing.file;
+    let is_same_folder = round_folder(&cause.file) == round_folder(&missing.file);
+    match reach {
+        Reach::Map => is_same_file && code == "files/unknown-key" && cause.route == missing.route,
+        Reach::Entry => is_same_file && entry(&cause.route) == entry(&missing.route),
+        Reach::Data => is_same_folder && cause.file.ends_with(".yaml"),
+        Reach::Folder => is_same_folder,
+    }
+}
+
+/// The list of a route and the place in it: `measures → 2` of `measures → 2 → period`.
+fn entry(route: &str) -> Vec<&str> {
+    route.split(" → ").take(2).collect()
+}
+
+/// The folder whose files are read together, with or without `files/`.
+fn round_folder(file: &str) -> &str {
+    let folder = file.split_once("/files/").map_or(file, |(folder, _)| folder);
+    if folder.len() < file.len() { folder } else { file.rsplit_once('/').map_or("", |(folder, _)| folder) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -438,6 +502,40 @@ mod tests {
         check("content/25650/scores.yaml", "content/2565", false);
         check("content/2565", "content/2565", false);
         check("other/content/2565/scores.yaml", "content/2565", false);
+    }
+
+    #[test]
+    fn a_mistake_of_form_explains_what_is_missing_nearby() {
+        let at = |file: &str, route: &str| Location { route: route.to_owned(), ..Location::file(file) };
+        let check = |code: &str, cause: Location, missing: Location, reach: Reach, expected: bool| {
+            assert_eq!(explains(&cause, code, &missing, reach), expected, "{cause:?} {missing:?} {reach:?}");
+        };
+        let measure = |route: &str| at("content/2565/measures.yaml", route);
+        let date = "files/bad-date";
+        check(date, measure("measures → 2 → period"), measure("measures → 2 → id"), Reach::Entry, true);
+        check(date, measure("measures → 1 → period"), measure("measures → 2 → id"), Reach::Entry, false);
+        check(
+            date,
+            measure("measures → 2"),
+            at("content/2566/measures.yaml", "measures → 2"),
+            Reach::Entry,
+            false,
+        );
+        check("files/unknown-key", measure("measures → 2"), measure("measures → 2"), Reach::Map, true);
+        check("files/unknown-key", measure("measures → 2"), measure(""), Reach::Map, false);
+        check(date, measure("measures → 2"), measure("measures → 2"), Reach::Map, false);
+        let report = at("content/2565/report.md", "");
+        check(date, measure("decided → date"), report.clone(), Reach::Folder, true);
+        check(date, measure("decided → date"), report, Reach::Data, true);
+        check(
+            date,
+            at("content/2565/memo.md", "date"),
+            at("content/2565/scores.yaml", ""),
+            Reach::Data,
+            false,
+        );
+        check(date, measure(""), at("content/2565/files/sub/a.pdf", ""), Reach::Folder, true);
+        check(date, measure(""), at("content/files/a.pdf", ""), Reach::Folder, false);
     }
 
     #[test]

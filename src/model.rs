@@ -276,6 +276,8 @@ pub struct Scores {
     pub parts: BTreeMap<String, Vec<Given<Score>>>,
     /// OIT items: 0 or 100, all or nothing.
     pub items: BTreeMap<ItemCode, Given<ItemScore>>,
+    /// Indicators whose keys have no score that could be read.
+    pub blanks: BTreeMap<u8, Blank>,
     /// The key `indicators`, or the file, for what is missing there.
     pub place: Place,
 }
@@ -546,6 +548,15 @@ pub struct Endorsement {
     pub date: Option<Given<Date>>,
 }
 
+/// A key without a value that could be read.
+#[derive(Debug, Clone)]
+pub struct Blank {
+    /// The key.
+    pub place: Place,
+    /// Whether nothing stands behind it; otherwise a finding says already what is wrong with it.
+    pub is_empty: bool,
+}
+
 /// `disclosure.yaml`: what the agency answers to the items of a round.
 #[derive(Debug, Clone)]
 pub struct Disclosure {
@@ -555,7 +566,9 @@ pub struct Disclosure {
     pub answers_for: Option<AnswersFor>,
     /// Answers by item; what is still open is not here.
     pub items: BTreeMap<ItemCode, Given<Answer>>,
-    /// The file.
+    /// Items whose keys have no answer that could be read.
+    pub blanks: BTreeMap<ItemCode, Blank>,
+    /// The key `answers_for`, the key `items`, or the file, for what is missing.
     pub place: Place,
 }
 

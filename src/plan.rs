@@ -120,7 +120,7 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     planned.attachments = desk.linked.take();
     planned.links = desk.promised.take();
     findings.append(desk.findings.take());
-    unlinked(content, &desk.prefix, &planned.attachments, findings);
+    unlinked(content, &desk.prefix, &planned.attachments, &desk.meant.take(), findings);
     planned
 }
 
@@ -231,11 +231,12 @@ fn measure_of(round: &Round, route: &str) -> Option<String> {
     plan.measures.get(number.checked_sub(1)?).map(|measure| measure.id.clone())
 }
 
-/// Attachments that lie in a folder and that nothing links to.
+/// Attachments that lie in a folder and that nothing links to, not even under a misspelt name.
 fn unlinked(
     content: &AgencyContent,
     prefix: &str,
     linked: &BTreeMap<String, PathBuf>,
+    meant: &BTreeSet<String>,
     findings: &mut Findings,
 ) {
     let own = content.attachments.keys().map(|name| (None, name));
@@ -244,7 +245,8 @@ fn unlinked(
         .iter()
         .flat_map(|(year, round)| round.attachments.keys().map(move |name| (Some(*year), name)));
     for (year, name) in own.chain(of_rounds) {
-        if !linked.contains_key(&address::of_attachment(prefix, year, name)) {
+        let file = address::of_attachment(prefix, year, name);
+        if !linked.contains_key(&file) && !meant.contains(&file) {
             let folder = year.map(|year| format!("{year}/")).unwrap_or_default();
             findings.add(catalog::unlinked_attachment(&format!("content/{prefix}{folder}files/{name}")));
         }

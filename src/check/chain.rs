@@ -5,7 +5,7 @@ use crate::finding::catalog::chain as catalog;
 use crate::framework::Framework;
 use crate::language::{Language, Numerals};
 use crate::model::date::FiscalYear;
-use crate::model::{Measure, MeasurePlan, Progress, Round, State};
+use crate::model::{Given, Measure, MeasurePlan, Progress, Round, State};
 use crate::score::Tally;
 
 /// Judges the measures of a round.
@@ -27,12 +27,17 @@ pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findin
 
 /// A `focus` speaks of indicators of its own instrument.
 fn focus(round: &Round, framework: &Framework, findings: &mut Findings) {
-    for (code, analysis) in &round.analyses {
+    findings.extend(
+        focus_elsewhere(round, framework).map(|one| catalog::unknown_indicator(&one.place, one.value)),
+    );
+}
+
+/// What a `focus` names although it belongs to another instrument, or to none.
+fn focus_elsewhere<'a>(round: &'a Round, framework: &'a Framework) -> impl Iterator<Item = &'a Given<u8>> {
+    round.analyses.iter().flat_map(|(code, analysis)| {
         let belongs = |number| framework.indicators_of(code).any(|indicator| indicator.number == number);
-        for number in analysis.focus.iter().filter(|number| !belongs(number.value)) {
-            findings.add(catalog::unknown_indicator(&number.place, number.value));
-        }
-    }
+        analysis.focus.iter().filter(move |one| !belongs(one.value))
+    })
 }
 
 /// What a `focus` names needs a measure. The lowest indicator of an instrument without one does only where there are measures at all.
@@ -40,7 +45,10 @@ fn weak(round: &Round, framework: &Framework, tally: &Tally, findings: &mut Find
     let named = |number: u8| {
         round.analyses.values().flat_map(|analysis| &analysis.focus).find(move |one| one.value == number)
     };
-    for &number in tally.weak.iter().filter(|number| !is_addressed(round, **number)) {
+    let is_misplaced = |number: u8| focus_elsewhere(round, framework).any(|one| one.value == number);
+    for &number in
+        tally.weak.iter().filter(|number| !is_addressed(round, **number) && !is_misplaced(**number))
+    {
         let score = round.scores.as_ref().and_then(|scores| scores.indicators.get(&number));
         let plan = round.measures.as_ref();
         if plan.is_none() && named(number).is_none() {

@@ -23,12 +23,13 @@ pub fn check(round: &Round, framework: Option<&Framework>, findings: &mut Findin
     for (code, place) in answered.chain(demanded).chain(scored).filter(|(code, _)| !framework.knows(*code)) {
         findings.add(catalog::unknown_item(place, &code.to_string(), round.year.number()));
     }
-    click_paths(disclosure, findings);
+    click_paths(disclosure, framework, findings);
 }
 
 /// Only for pages of this site the way from the front page is known.
-fn click_paths(disclosure: Option<&Disclosure>, findings: &mut Findings) {
-    for (code, answer) in disclosure.into_iter().flat_map(|disclosure| &disclosure.items) {
+fn click_paths(disclosure: Option<&Disclosure>, framework: &Framework, findings: &mut Findings) {
+    let answers = disclosure.into_iter().flat_map(|disclosure| &disclosure.items);
+    for (code, answer) in answers.filter(|(code, _)| framework.knows(**code)) {
         let Answer::Links(links, _) = &answer.value else { continue };
         let is_bare = |link: &&Link| matches!(link.target, LinkTarget::Web(_)) && link.path.is_empty();
         for link in links.iter().filter(is_bare) {

@@ -65,7 +65,12 @@ fn missing_indicators(round: &Round, scores: &Scores, framework: &Framework, fin
         return;
     }
     for indicator in framework.indicators.iter().filter(|one| !scores.indicators.contains_key(&one.number)) {
-        findings.add(catalog::missing_indicator(&scores.place, indicator.number, &indicator.name));
+        let blank = scores.blanks.get(&indicator.number);
+        if blank.is_some_and(|blank| !blank.is_empty) {
+            continue;
+        }
+        let place = blank.map_or(&scores.place, |blank| &blank.place);
+        findings.add(catalog::missing_indicator(place, indicator.number, &indicator.name));
     }
 }
 

@@ -105,6 +105,26 @@ impl<'n> Fields<'n> {
         place.with_span(span)
     }
 
+    /// The first of some keys that stands in the map, or its first line: where to report what is missing below them.
+    fn first_of(&self, keys: &[&str]) -> Place {
+        let entry = keys.iter().find_map(|key| self.map.entry(key));
+        entry.map_or_else(|| self.first_line(), Entry::place)
+    }
+
+    /// The keys of the map below a key that are not among those with a value. What is wrong with them is reported where the map is read.
+    fn blanks<K: Key, V>(&self, key: &str, with_value: Option<&BTreeMap<K, V>>) -> BTreeMap<K, Blank> {
+        let mut reader = Reader { findings: &mut Findings::default(), year: None };
+        let below = self.map.get(key).filter(|node| node.value() == Value::Map);
+        let mut blanks = BTreeMap::new();
+        for entry in below.into_iter().flat_map(Node::entries) {
+            let Some(key) = K::read_key(entry, &mut reader) else { continue };
+            if !with_value.is_some_and(|map| map.contains_key(&key)) {
+                blanks.insert(key, Blank { place: entry.place(), is_empty: entry.node().is_absent() });
+            }
+        }
+        blanks
+    }
+
     /// Whether a key stands in the map, with or without a value.
     pub fn has(&self, key: &str) -> bool {
         self.map.entry(key).is_some()
@@ -112,7 +132,10 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that nobody asked for.
     pub fn finish(self, reader: &mut Reader<'_>) {
-        for entry in self.map.entries().filter(|entry| !self.asked.contains(&entry.key())) {
+        // YAML's own merge key, and what is no key at all, are findings of the language.
+        let is_other =
+            |entry: &Entry<'_>| !self.asked.contains(&entry.key()) && !["", "<<"].contains(&entry.key());
+        for entry in self.map.entries().filter(is_other) {
             let nearest = thai::nearest(entry.key(), self.asked.iter().copied());
             reader.findings.add(files::unknown_key(&entry.place(), entry.key(), nearest, &self.asked));
         }
@@ -252,13 +275,15 @@ impl Record for Scores {
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fiscal_year = fields.required("fiscal_year", reader);
         let assessor = fields.optional("assessor", reader);
-        let announced = fields.optional::<Announced>("announced", reader);
-        let indicators = fields.optional("indicators", reader);
+        let announced = fields.optional("announced", reader);
+        let indicators: Option<BTreeMap<u8, Given<Score>>> = fields.optional("indicators", reader);
         let instruments = fields.optional("instruments", reader);
         let weighted = fields.optional("weighted", reader);
         let parts = fields.optional("parts", reader);
         let items = fields.optional("items", reader);
-        let has_total = announced.as_ref().is_some_and(|announced| announced.total.is_some());
+        // A total that cannot be read is one all the same.
+        let total = fields.map.get("announced").filter(|node| node.value() == Value::Map);
+        let has_total = total.and_then(|node| node.get("total")).is_some_and(|node| !node.is_absent());
         if !has_total && !fields.has("indicators") {
             reader.findings.add(files::missing_key(&fields.first_line(), "indicators"));
         }
@@ -266,19 +291,15 @@ impl Record for Scores {
             fiscal_year: fiscal_year?,
             assessor,
             announced,
+            blanks: fields.blanks("indicators", indicators.as_ref()),
             indicators: indicators.unwrap_or_default(),
             instruments: instruments.unwrap_or_default(),
             weighted: weighted.unwrap_or_default(),
             parts: parts.unwrap_or_default(),
             items: items.unwrap_or_default(),
-            place: indicators_place(fields),
+            place: fields.first_of(&["indicators"]),
         })
     }
-}
-
-/// Where a missing indicator is reported: the key of the map, or the file.
-fn indicators_place(fields: &Fields<'_>) -> Place {
-    fields.map.entry("indicators").map_or_else(|| fields.first_line(), Entry::place)
 }
 
 record!(Announced { total?, level?, date?, source? });
@@ -412,7 +433,20 @@ impl Record for Endorsement {
     }
 }
 
-record!(Disclosure { fiscal_year!, answers_for?, items*; place = own_place });
+impl Record for Disclosure {
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let fiscal_year = fields.required("fiscal_year", reader);
+        let answers_for = fields.optional("answers_for", reader);
+        let items: Option<BTreeMap<ItemCode, Given<Answer>>> = fields.optional("items", reader);
+        Some(Disclosure {
+            fiscal_year: fiscal_year?,
+            answers_for,
+            blanks: fields.blanks("items", items.as_ref()),
+            items: items.unwrap_or_default(),
+            place: fields.first_of(&["answers_for", "items"]),
+        })
+    }
+}
 
 record!(Acceptance { code!, reason!; place = own_place });
 
@@ -505,7 +539,7 @@ impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
         }
         // Keys that are written differently can still be equal, as `O1` and `o01` are.
         let mut first: BTreeMap<K, Entry<'_>> = BTreeMap::new();
-        for entry in node.entries() {
+        for entry in node.entries().filter(|entry| !["", "<<"].contains(&entry.key())) {
             let Some(key) = K::read_key(entry, reader) else { continue };
             match first.get(&key) {
                 Some(earlier) => {

@@ -29,7 +29,7 @@ pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings
     let Builder { draft, mut places, .. } = builder;
     let outline = draft.finish();
     odd_keys(&outline, findings);
-    odd_indents(source, span.clone(), &outline, findings);
+    let is_read_otherwise = odd_indents(source, span.clone(), &outline, findings);
     let is_explained = findings.iter().count() > before;
     if let Some(error) = failure {
         let place = line_end_or(source, places.byte(error.marker().index()));
@@ -43,7 +43,8 @@ pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings
     if !outline.is_complete() && !is_explained {
         findings.add(files::empty(&source.whole()));
     }
-    outline.is_complete().then_some(outline)
+    // What lies under what is then not what its author sees: every further finding would be about that.
+    (outline.is_complete() && !is_read_otherwise).then_some(outline)
 }
 
 /// Reads data that is not written by officers into a type of its own.
@@ -140,6 +141,9 @@ impl Builder<'_, '_> {
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, bytes: Range<usize>) {
         let span = self.trimmed(bytes);
         if self.draft.expects_key() {
+            if text.trim().is_empty() {
+                self.findings.add(files::key_not_text(&self.source.at(span.clone())));
+            }
             return self.draft.key(span, thai::to_arabic_digits(text.trim()));
         }
         let is_plain = style == ScalarStyle::Plain;
@@ -219,8 +223,9 @@ fn odd_keys(outline: &Arc<Outline>, findings: &mut Findings) {
         .extend(repeated.map(|(key, first)| files::duplicate_key(&key.place(), key.key(), &first.place())));
 }
 
-/// Tabs and no-break spaces in the indent look like spaces in an editor but are none to YAML.
-fn odd_indents(source: &Arc<Source>, span: Range<usize>, outline: &Outline, findings: &mut Findings) {
+/// Tabs and no-break spaces in the indent look like spaces in an editor but are none to YAML. Says whether there are any.
+fn odd_indents(source: &Arc<Source>, span: Range<usize>, outline: &Outline, findings: &mut Findings) -> bool {
+    let before = findings.iter().count();
     let is_odd = |sign: &char| matches!(sign, '\t' | '\u{a0}' | '\u{3000}' | '\u{200b}');
     let is_in_block = |at: usize| outline.is_complete() && outline.blocks().any(|block| block.contains(&at));
     let mut at = span.start;
@@ -235,6 +240,7 @@ fn odd_indents(source: &Arc<Source>, span: Range<usize>, outline: &Outline, find
         }
         at += line.len();
     }
+    findings.iter().count() > before
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::score::Tally;
 use crate::source::Place;
 use crate::thai;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What the pages of one agency are made from, and what comes up while they are.
@@ -33,6 +33,8 @@ pub struct Desk<'a> {
     pub printer: Printer,
     /// Published attachments: file in the output, file on this machine.
     pub linked: RefCell<BTreeMap<String, PathBuf>>,
+    /// Files in the output that links mean but do not name rightly.
+    pub(super) meant: RefCell<BTreeSet<String>>,
     /// Links of the content, which the pages have to show.
     pub promised: RefCell<Vec<PromisedLink>>,
     /// What was found while laying out.
@@ -63,6 +65,7 @@ impl<'a> Desk<'a> {
             prefix,
             printer,
             linked: RefCell::default(),
+            meant: RefCell::default(),
             promised: RefCell::default(),
             findings: RefCell::default(),
         }
@@ -195,11 +198,11 @@ impl<'a> Desk<'a> {
         let finding = match target {
             LinkTarget::Attachment(path) => {
                 let name = address::attachment_name(path);
-                catalog::missing_attachment(
-                    place,
-                    name,
-                    address::nearest_attachment(self.attachments(spot.round), name),
-                )
+                let nearest = address::nearest_attachment(self.attachments(spot.round), name);
+                let year = spot.round.map(|round| round.year);
+                let meant = nearest.map(|nearest| address::of_attachment(&self.prefix, year, nearest));
+                self.meant.borrow_mut().extend(meant);
+                catalog::missing_attachment(place, name, nearest)
             }
             LinkTarget::Page { address, .. } => {
                 let nearest = thai::nearest(address, self.input.summary.addresses.iter().map(String::as_str));

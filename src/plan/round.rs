@@ -7,6 +7,7 @@ use crate::finding::stake::Stake;
 use crate::framework::{Framework, Group, Item, ResultsFrom, Sure};
 use crate::model::number::Exact;
 use crate::model::{Answer, AnswersFor, Disclosure, ItemCode, Link, Round};
+use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How an item stands.
@@ -76,9 +77,9 @@ pub(super) fn pages(desk: &Desk<'_>, round: &Round) -> Option<Pages> {
     let open: Vec<ItemCode> =
         states.iter().filter(|(_, state)| **state == ItemState::Open).map(|(code, _)| *code).collect();
     for code in &open {
+        let Some(place) = place_of_open(*code, disclosure) else { continue };
         let title = framework.item(*code).map_or("", |item| item.title.as_str());
-        let stake = stake(*code, framework);
-        let finding = catalog::unanswered_item(&disclosure.place, &code.to_string(), title, stake);
+        let finding = catalog::unanswered_item(place, &code.to_string(), title, stake(*code, framework));
         desk.findings.borrow_mut().add(finding);
     }
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
@@ -145,6 +146,19 @@ fn is_demanded(code: ItemCode, disclosure: &Disclosure, framework: &Framework) -
         Some(AnswersFor::Items(items)) => items.iter().any(|item| item.value == code),
         None => framework.roles.iter().any(|roles| [roles.analysis, roles.results].contains(&Some(code))),
     }
+}
+
+/// Where an open item is reported: its own key, which waits for the answer, or what demands it. Nowhere if its answer cannot be read, since
+/// that is a finding of its own.
+fn place_of_open(code: ItemCode, disclosure: &Disclosure) -> Option<&Place> {
+    if let Some(blank) = disclosure.blanks.get(&code) {
+        return blank.is_empty.then_some(&blank.place);
+    }
+    let demanded = match &disclosure.answers_for {
+        Some(AnswersFor::Items(items)) => items.iter().find(|item| item.value == code),
+        _ => None,
+    };
+    Some(demanded.map_or(&disclosure.place, |item| &item.place))
 }
 
 /// Answered items that the incomplete catalogue of a year does not list.
