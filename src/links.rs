@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rendered page links to, and which of its fragments others may link to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct PageLinks {
     /// The page, counted from the root of the output.
     pub file: String,
@@ -49,12 +49,12 @@ pub struct Surroundings<'a> {
 
 /// Reads the links and ids of a page.
 pub fn scan(file: &str, html: &[u8]) -> PageLinks {
-    let hrefs: BTreeSet<Cow<'_, str>> = attributes(html, b"href=").chain(attributes(html, b"src=")).collect();
-    PageLinks {
-        file: file.to_owned(),
-        fragments: attributes(html, b"id=").map(Cow::into_owned).collect(),
-        links: hrefs.iter().map(|href| link(file, href)).collect(),
+    let mut page = PageLinks { file: file.to_owned(), ..PageLinks::default() };
+    page.fragments.extend(attributes(html, b"id=").map(Cow::into_owned));
+    for name in [b"href=".as_slice(), b"src="] {
+        page.links.extend(attributes(html, name).map(|href| link(file, &href)));
     }
+    page
 }
 
 /// Judges pages that were scanned, all of one agency or all that belong to the site itself.
