@@ -204,7 +204,7 @@ pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outc
     let Some((site, survey)) = site else { return Ok(stopped(findings)) };
     let press = Press { inquiry, ..Press::of(&site, &survey) };
     let records = press.agencies(&mut findings)?.unwrap_or_default();
-    let pages = pages_of(&records) + press.site(summaries_of(&records)?, &mut findings)?;
+    let pages = pages_of(&records) + press.own(&records, &mut findings)?.pages;
     let external = press.external.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Outcome { findings, external, pages, ..Outcome::default() })
 }
@@ -860,12 +860,17 @@ impl<'a> AddressIndex<'a> {
 
     /// All of them. What stands at an address that moved is no page.
     fn all(&self) -> BTreeSet<String> {
-        let own = self.own_pages.keys().map(|id| format!("/pages/{id}/")).chain(["/".to_owned()]);
         let of_agencies = self.agencies.values().flat_map(|summary| {
             let prefix = plan::address::prefix(summary.id.as_deref());
             summary.addresses.iter().map(move |address| format!("/{prefix}{}", &address[1..]))
         });
-        own.chain(of_agencies).collect()
+        self.own().chain(of_agencies).collect()
+    }
+
+    /// Those of a portal itself.
+    fn own(&self) -> impl Iterator<Item = String> {
+        let fixed = ["/", plan::address::ABOUT].map(str::to_owned);
+        fixed.into_iter().chain(self.own_pages.keys().map(|id| format!("/pages/{id}/")))
     }
 
     fn contains(&self, address: &str) -> bool {
@@ -876,11 +881,7 @@ impl<'a> AddressIndex<'a> {
         let (first, rest) = address[1..].split_once('/').unwrap_or_default();
         match self.agencies.get(first) {
             Some(summary) => summary.addresses.contains(&format!("/{rest}")),
-            None => {
-                first.is_empty()
-                    || address == plan::address::ABOUT
-                    || (first == "pages" && self.own_pages.contains_key(rest.trim_end_matches('/')))
-            }
+            None => self.own().any(|own| own == address),
         }
     }
 }
