@@ -2,6 +2,7 @@
 //! nothing else knows the difference.
 
 mod fold;
+mod hold;
 mod tags;
 
 use crate::finding::catalog::files;
@@ -191,18 +192,20 @@ impl Theme {
     /// A finding: the template asks for what the page does not have.
     pub fn render(&self, page: &view::Page, html: &mut Vec<u8>) -> Result<(), Box<crate::finding::Finding>> {
         let template = format!("{}.html", page.kind);
+        let mut rendered = Vec::with_capacity(html.capacity());
         let mut render = |tera: &Tera, context: &Context| {
-            html.clear();
-            tera.render_to(&template, context, &mut *html)
+            rendered.clear();
+            tera.render_to(&template, context, &mut rendered)
         };
-        let rendered = Context::from_serialize(page).and_then(|context| {
+        let done = Context::from_serialize(page).and_then(|context| {
             let folded = render(&self.tera, &context);
             // Only the templates as they were written know where in them a mistake stands.
             folded.or_else(|error| self.as_written().map_or(Err(error), |tera| render(tera, &context)))
         });
-        rendered.map_err(|error| {
-            Box::new(files::theme(locate(&error, &self.sources, &self.about), &reason(&error)))
-        })
+        done.map_err(|error| files::theme(locate(&error, &self.sources, &self.about), &reason(&error)))?;
+        html.clear();
+        hold::hold(&rendered, &page.names, html);
+        Ok(())
     }
 
     fn as_written(&self) -> Option<&Tera> {

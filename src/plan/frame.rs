@@ -5,9 +5,12 @@ use super::printer::Printer;
 use super::{Input, about, address, view};
 use crate::model::date::FiscalYear;
 use crate::model::link::LinkTarget;
-use crate::model::{Given, Link, Narrative, Settings};
+use crate::model::{AgencyKind, Given, Link, Narrative, Settings};
 use crate::thai;
 use std::collections::BTreeMap;
+
+/// In columns. A wider name would overflow a table cell on a phone.
+const WIDEST_NAME: usize = 20;
 
 /// What the pages below one front page have in common.
 pub struct Frame<'a> {
@@ -81,10 +84,19 @@ impl<'a> Frame<'a> {
             updated: None,
             office: None,
             files: Vec::new(),
+            names: proper_names(short_name),
             accepted: Vec::new(),
             body,
         }
     }
+}
+
+/// The short name of an office and the proper name in it, as far as they fit a line of a narrow cell. Browsers know neither from other
+/// words.
+fn proper_names(short_name: &str) -> Vec<String> {
+    let (_, proper_name) = AgencyKind::split(short_name);
+    let names = [short_name, proper_name].into_iter().filter(|name| thai::display_width(name) <= WIDEST_NAME);
+    names.map(str::to_owned).collect()
 }
 
 impl Entry {

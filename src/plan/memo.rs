@@ -35,12 +35,21 @@ fn page(desk: &Desk<'_>, round: &Round, id: &str, memo: &Memo) -> Filed<view::Pa
         garuda: garuda.and_then(|link| desk.href(&spot.file, None, &link.target)),
     };
     let title = format!("บันทึกข้อความ เรื่อง {}", memo.subject.value);
-    let page = view::Page {
+    let mut page = view::Page {
         updated: Some(desk.printer.date(memo.date.value)),
         files: desk.anchors(&spot, &memo.files, None),
         ..desk.page("memo", &spot, title, view::Body::Memo(view))
     };
+    page.names.extend(names_of_persons(memo));
+    page.names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     (spot.file, page)
+}
+
+/// Given names and surnames.
+fn names_of_persons(memo: &Memo) -> impl Iterator<Item = String> {
+    let endorsing = memo.endorsements.iter().map(|endorsement| &endorsement.signatory);
+    let signatories = std::iter::once(&memo.signed_by).chain(endorsing);
+    signatories.flat_map(|signatory| signatory.name.value.split_whitespace().map(str::to_owned))
 }
 
 fn endorsement(desk: &Desk<'_>, endorsement: &Endorsement) -> view::Endorsement {

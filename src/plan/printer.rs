@@ -6,8 +6,6 @@ use crate::model::date::{Date, FiscalYear, Period};
 use crate::model::number::{Exact, Score};
 use crate::model::{Settings, State};
 
-const NO_BREAK_SPACE: &str = "\u{a0}";
-
 /// The manner of a site, or of a memo.
 #[derive(Debug, Clone, Copy)]
 pub struct Printer {
@@ -59,12 +57,9 @@ impl Printer {
         view::Date { text: date.long(self.language, self.numerals), iso: date.iso() }
     }
 
-    /// A period in normal form, as the measures table prints it. A line of the narrow column may break behind its dash, not within a
-    /// month.
+    /// A period in normal form, as the measures table prints it.
     pub fn period(self, period: Period) -> view::Date {
-        let text =
-            period.short(self.language, self.numerals).replace(' ', NO_BREAK_SPACE).replace("–\u{a0}", "– ");
-        view::Date { text, iso: period.iso() }
+        view::Date { text: period.short(self.language, self.numerals), iso: period.iso() }
     }
 
     /// A sentence of the catalog, whose numbers take the site's digits; codes such as `O42` keep theirs.

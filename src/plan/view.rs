@@ -46,6 +46,8 @@ pub struct Page {
     pub office: Option<String>,
     /// Attachments under the text.
     pub files: Vec<Anchor>,
+    /// Proper names that no line of this page may tear, the longest first.
+    pub names: Vec<String>,
     /// Findings that the agency accepted, with its reason.
     pub accepted: Vec<Accepted>,
     /// The part of this kind of page.

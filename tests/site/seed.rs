@@ -15,7 +15,8 @@ static PUBLISHED: LazyLock<Tree> = LazyLock::new(|| {
 /// The words of a page, without its tags.
 fn words(path: &str) -> String {
     let mut words = String::new();
-    let mut rest = page(&PUBLISHED, path);
+    let page = page(&PUBLISHED, path).replace("<no-br>", "").replace("</no-br>", "");
+    let mut rest = page.as_str();
     while let Some((text, tag)) = rest.split_once('<') {
         words += text;
         words.push(' ');

@@ -91,7 +91,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("include_dir", &["build.rs", "theme.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("jiff", &["model/date.rs", "cli.rs"]),
-    ("memchr", &["links.rs"]),
+    ("memchr", &["links.rs", "theme/hold.rs"]),
     ("notify", &["watch.rs", "watch"]),
     ("postcard", &["state.rs"]),
     ("pulldown_cmark", &["parse/markdown.rs", "parse/markdown"]),

@@ -1,7 +1,5 @@
 //! Tags and characters of HTML. It knows nothing of Markdown.
 
-use std::borrow::Cow;
-
 /// Writes an opening tag; the values of its attributes are escaped.
 pub(super) fn open_tag(html: &mut String, name: &str, attributes: &[(&str, &str)]) {
     html.push('<');
@@ -37,11 +35,6 @@ pub(super) fn escape(html: &mut String, text: &str) {
     html.push_str(rest);
 }
 
-/// Keeps ๆ on the line of the word that it repeats: browsers break at the space before it. No other space of the author is touched.
-pub(super) fn hold_repetition_marks(text: &str) -> Cow<'_, str> {
-    if text.contains('ๆ') { Cow::Owned(text.replace(" ๆ", "\u{a0}ๆ")) } else { Cow::Borrowed(text) }
-}
-
 /// The tags in raw HTML, comments and instructions included; one without an end reaches to the end of the text.
 pub(super) fn tags(html: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut from = 0;
@@ -68,13 +61,6 @@ mod tests {
         };
         check(&[], "ก < ข & ค > \"ง\"", "<a>ก &lt; ข &amp; ค &gt; &quot;ง&quot;");
         check(&[("href", "\"><script>"), ("id", "ก")], "", "<a href=\"&quot;&gt;&lt;script&gt;\" id=\"ก\">");
-    }
-
-    #[test]
-    fn only_the_space_before_a_repetition_mark_is_held() {
-        let check = |text: &str, expected: &str| assert_eq!(hold_repetition_marks(text), expected);
-        check("งานต่าง ๆ ตาม", "งานต่าง\u{a0}ๆ ตาม");
-        check("ต่างๆ กัน ฯลฯ", "ต่างๆ กัน ฯลฯ");
     }
 
     #[test]

@@ -296,7 +296,6 @@ mod tests {
         check("๑. ก\n๒. ข", "<ol class=\"thai\"><li>ก</li>\n<li>ข</li>\n</ol>\n");
         check("  ๕) ก", "<ol class=\"thai\" start=\"5\"><li>ก</li>\n</ol>\n");
         check("```sh x\n<ก> ต่าง ๆ\n```", "<pre><code>&lt;ก&gt; ต่าง ๆ\n</code></pre>\n");
-        check("งานต่าง ๆ ตาม", "<p>งานต่าง\u{a0}ๆ ตาม</p>\n");
         check("๑๐~๒๐ และ ๓๐~๔๐", "<p>๑๐~๒๐ และ ๓๐~๔๐</p>\n");
         check("\"ก\" -- ข... &lt;&#7;&#xFDD0;", "<p>&quot;ก&quot; -- ข... &lt;</p>\n");
     }

@@ -1,7 +1,7 @@
 //! Text within blocks: what an author typed, escaped and with the values of its bindings, and what Markdown made of it unasked.
 
 use super::super::flaw::Flaw;
-use super::super::markup::{escape, hold_repetition_marks, tags};
+use super::super::markup::{escape, tags};
 use super::super::plain::Origin;
 use super::super::prepare::{Piece, pieces, without_unprintable};
 use super::{Open, Writer};
@@ -76,9 +76,7 @@ impl Writer<'_> {
                 if is_typed { range.start + inside.start..range.start + inside.end } else { range.clone() };
             match piece {
                 Piece::Text(text) => {
-                    let shown =
-                        if origin == Origin::Typed { hold_repetition_marks(text) } else { text.into() };
-                    escape(&mut passage.html, &shown);
+                    escape(&mut passage.html, text);
                     passage.plain.push(text, body.prepared.span(within), origin);
                 }
                 Piece::Binding(number) => {
