@@ -89,7 +89,7 @@ pub struct Options<'a> {
     pub unjudged: bool,
     /// Is told how far the build is, from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
-    /// Is asked between agencies, from any thread, and last before the swap: whether what is being built is out of date already. If so, the
+    /// Is asked before the first look, between agencies, from any thread, and last before the swap: whether what is being built is out of date already. If so, the
     /// build leaves the output as it was.
     pub overtaken: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
@@ -128,6 +128,10 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
+    // A file that is written in place makes its events one after the other, and all of them are there by now.
+    if options.is_overtaken() {
+        return Ok(overtaken());
+    }
     let folder = output.state().to_owned();
     let mut new = State::begin();
     let mut clock = Clock::start();

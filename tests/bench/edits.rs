@@ -3,6 +3,7 @@
 
 use crate::content::{Agency, Script};
 use crate::site;
+use prongsai::plan::view::CONTRACT;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -73,8 +74,10 @@ impl<'a> Editor<'a> {
         let folder = root.join("content").join(&agency.id).join(year.to_string());
         let report = fs::read_to_string(folder.join("report.md"))?;
         let measures = fs::read_to_string(folder.join("measures.yaml"))?;
-        fs::create_dir_all(root.join("themes").join(THEME).join("templates"))?;
-        fs::write(root.join("themes").join(THEME).join(TEMPLATE), &template)?;
+        let theme = root.join("themes").join(THEME);
+        fs::create_dir_all(theme.join("templates"))?;
+        fs::write(theme.join("theme.yaml"), format!("contract: {CONTRACT}\nextends: default\n"))?;
+        fs::write(theme.join(TEMPLATE), &template)?;
         fs::write(root.join("prongsai.yaml"), &settings)?;
         Ok(Editor {
             root,

@@ -17,27 +17,33 @@ const DEADLINE: Duration = Duration::from_secs(600);
 /// Beyond, no more edits of a kind are made.
 const LONGEST: Duration = Duration::from_secs(90);
 
-/// How long the program is left alone to see what it costs.
-const IDLE: Duration = Duration::from_secs(10);
-
 /// What was measured of a living program.
 pub(crate) struct Life {
     /// From the start of the program until the site is published.
     pub(crate) first: Duration,
-    /// By what was edited: how long each took, in order of length.
-    pub(crate) saves: Vec<(Edit, Vec<Duration>)>,
-    /// CPU time of ten seconds in which nothing happens.
+    /// By what was edited, in order of length.
+    pub(crate) saves: Vec<(Edit, Vec<Save>)>,
+    /// CPU time while nothing happens.
     pub(crate) idle: Duration,
     /// Resident memory in bytes, before the first edit and after the last.
     pub(crate) memory: [u64; 2],
 }
 
-/// Watches a site, and edits it so many times in every way.
+/// What it took from a save until the page was another one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Save {
+    pub(crate) wall: Duration,
+    /// Of all threads of the program, so that other work on the machine does not show in it.
+    pub(crate) cpu: Duration,
+}
+
+/// Watches a site, leaves it alone for a while, and edits it so many times in every way.
 pub(crate) fn measure(
     program: &mut Command,
     output: &Path,
     editor: &mut Editor<'_>,
     edits: usize,
+    idle: Duration,
     log: &Path,
 ) -> Result<Life, Box<dyn Error>> {
     let start = Instant::now();
@@ -47,9 +53,10 @@ pub(crate) fn measure(
     let manifest = output.join("prongsai-manifest.json");
     living.wait(|| Ok(manifest.exists()))?;
     let first = start.elapsed();
-    thread::sleep(IDLE);
+    // Once more after the first build, everything is looked at.
+    thread::sleep(idle);
     let (cpu, before) = (living.cpu()?, living.memory()?);
-    thread::sleep(IDLE);
+    thread::sleep(idle);
     let idle = living.cpu()? - cpu;
     let mut saves = Vec::new();
     for edit in Edit::ALL {
@@ -58,9 +65,9 @@ pub(crate) fn measure(
         while times.len() < edits && start.elapsed() < LONGEST {
             times.push(living.save(output, editor, edit)?);
             // Nobody saves in the rhythm of a program that looks once more after a second.
-            thread::sleep(Duration::from_millis(150 + times.len() as u64 * 397 % 1500));
+            thread::sleep(Duration::from_millis(100 + times.len() as u64 * 397 % 1200));
         }
-        times.sort();
+        times.sort_by_key(|save: &Save| save.wall);
         saves.push((edit, times));
     }
     Ok(Life { first, saves, idle, memory: [before, living.memory()?] })
@@ -72,18 +79,13 @@ struct Living {
 
 impl Living {
     /// Makes an edit, and waits until the page is another one.
-    fn save(
-        &mut self,
-        output: &Path,
-        editor: &mut Editor<'_>,
-        edit: Edit,
-    ) -> Result<Duration, Box<dyn Error>> {
+    fn save(&mut self, output: &Path, editor: &mut Editor<'_>, edit: Edit) -> Result<Save, Box<dyn Error>> {
         let page = output.join(editor.page(edit));
         let before = fs::read(&page)?;
-        let start = Instant::now();
+        let (start, cpu) = (Instant::now(), self.cpu()?);
         editor.make(edit)?;
         self.wait(|| Ok(fs::read(&page)? != before))?;
-        Ok(start.elapsed())
+        Ok(Save { wall: start.elapsed(), cpu: self.cpu()? - cpu })
     }
 
     fn wait(&mut self, is_so: impl Fn() -> Result<bool, Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
@@ -100,12 +102,14 @@ impl Living {
         Ok(())
     }
 
-    /// User and system time until now, as Linux accounts for it in hundredths of a second.
+    /// CPU time until now, as Linux accounts for it thread by thread. No thread of the program ends while it lives.
     fn cpu(&self) -> Result<Duration, Box<dyn Error>> {
-        let text = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
-        let ticks = fields.map(str::parse::<u64>).sum::<Result<u64, _>>()?;
-        Ok(Duration::from_millis(ticks * 10))
+        let mut nanoseconds = 0;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.process.id()))? {
+            let text = fs::read_to_string(thread?.path().join("schedstat"))?;
+            nanoseconds += text.split(' ').next().unwrap_or_default().parse::<u64>()?;
+        }
+        Ok(Duration::from_nanos(nanoseconds))
     }
 
     /// Resident memory in bytes.

@@ -51,6 +51,9 @@ const MEMORY: &str = "/dev/shm";
 /// A build believes no stamp that is younger than the coarsest clock of a file system. Sources are rarely that young, so neither are these.
 const AGE: Duration = Duration::from_secs(3);
 
+/// As long as a person looks at a page.
+const IDLE: Duration = Duration::from_secs(10);
+
 /// Beyond, Hugo needs more memory than most machines have.
 const LARGEST_FOR_HUGO: usize = 10_000;
 
@@ -69,8 +72,12 @@ struct Plan {
     hugo: Option<PathBuf>,
     /// How its front matter is written.
     format: hugo::Format,
-    /// Whether the living program is measured, and not the one that ends.
-    watch: bool,
+    /// Whether builds that come to an end are measured.
+    ends: bool,
+    /// Whether one is measured that lives.
+    lives: bool,
+    /// How long that is left alone, to see what it costs.
+    idle: Duration,
     /// How often each step is run, if that is not left to its size.
     runs: Option<usize>,
     /// How old sources have to be before the first build.
@@ -93,14 +100,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     for &reports in &plan.sizes {
         let folder = tempfile::Builder::new().prefix("prongsai-bench-").tempdir_in(&plan.base)?;
         let bench = Bench { plan: &plan, script: &script, reports, folder };
-        if plan.watch {
-            table::life(&mut out, reports, &bench.live()?)?;
-            continue;
+        if plan.ends {
+            let figures = bench.measure()?;
+            table::size(&mut out, &figures)?;
+            if let Some(hugo) = plan.hugo.as_deref().filter(|_| reports <= LARGEST_FOR_HUGO) {
+                table::rival(&mut out, &figures, &bench.against(hugo)?)?;
+            }
         }
-        let figures = bench.measure()?;
-        table::size(&mut out, &figures)?;
-        if let Some(hugo) = plan.hugo.as_deref().filter(|_| reports <= LARGEST_FOR_HUGO) {
-            table::rival(&mut out, &figures, &bench.against(hugo)?)?;
+        if plan.lives {
+            table::life(&mut out, reports, plan.idle, &bench.live()?)?;
         }
     }
     Ok(())
@@ -116,7 +124,9 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
         program: env!("CARGO_BIN_EXE_prongsai").into(),
         hugo: found("hugo"),
         format: hugo::json,
-        watch: false,
+        ends: true,
+        lives: false,
+        idle: IDLE,
         runs: None,
         age: AGE,
     };
@@ -129,17 +139,18 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
             Some("--disk") => plan.base.clone_from(&disk),
             Some("--hugo") => plan.hugo = Some(value()?.into()),
             Some("--hugo-yaml") => plan.format = hugo::yaml,
-            Some("--watch") => plan.watch = true,
+            Some("--watch") => (plan.ends, plan.lives) = (false, true),
             Some("--runs") => plan.runs = Some(number(&value()?)?),
             Some("--program") => plan.program = value()?.into(),
             _ => plan.sizes.push(number(&argument)?),
         }
     }
     if is_test {
-        (plan.runs, plan.age) = (Some(1), Duration::ZERO);
+        (plan.runs, plan.age, plan.idle) = (Some(1), Duration::ZERO, Duration::ZERO);
+        plan.lives = true;
     }
     if plan.sizes.is_empty() {
-        plan.sizes = match (is_test, plan.watch) {
+        plan.sizes = match (is_test, plan.lives) {
             (true, _) => vec![10],
             (false, true) => vec![10, 1_000, 10_000],
             (false, false) => vec![10, 100, 1_000, 10_000],
@@ -200,14 +211,18 @@ impl Bench<'_> {
 
     /// The program that lives, and follows edits.
     fn live(&self) -> Result<Life, Box<dyn Error>> {
+        for folder in ["site", "out"] {
+            remove(&self.at(folder))?;
+        }
         site::write(&self.site(), self.script, self.reports)?;
         let (agency, year) = self.sample()?;
         let mut editor = Editor::open(self.site(), self.script, agency, year)?;
+        self.run(self.program("check").arg("--strict"))?;
         thread::sleep(self.plan.age);
         let mut program = self.program("build");
         program.arg("--watch").arg("--output").arg(self.output());
         let edits = self.plan.runs.unwrap_or(20);
-        living::measure(&mut program, &self.output(), &mut editor, edits, &self.at("log"))
+        living::measure(&mut program, &self.output(), &mut editor, edits, self.plan.idle, &self.at("log"))
     }
 
     /// The same reports by Hugo, into nothing; what both say is compared.

@@ -126,25 +126,33 @@ pub(crate) fn size(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
 }
 
 /// How a living program follows edits.
-pub(crate) fn life(out: &mut impl Write, reports: usize, life: &Life) -> io::Result<()> {
+pub(crate) fn life(out: &mut impl Write, reports: usize, alone: Duration, life: &Life) -> io::Result<()> {
     writeln!(out, "\n{} reports, watched", grouped(reports as u64))?;
-    writeln!(out, "  {:32}{:>11}{:>11}{:>11}", "from save to file", "median", "longest", "edits")?;
-    for (edit, times) in &life.saves {
-        let (median, longest) = (times[times.len() / 2], times[times.len() - 1]);
+    writeln!(
+        out,
+        "  {:21}{:>11}{:>11}{:>11}{:>11}",
+        "from save to file", "median", "longest", "CPU", "edits"
+    )?;
+    for (edit, saves) in &life.saves {
+        let (median, longest) = (saves[saves.len() / 2], saves[saves.len() - 1]);
+        let mut cpu: Vec<Duration> = saves.iter().map(|save| save.cpu).collect();
+        cpu.sort();
         writeln!(
             out,
-            "  {:32}{:>11}{:>11}{:>11}",
+            "  {:21}{:>11}{:>11}{:>11}{:>11}",
             edit.name(),
-            milliseconds(median),
-            milliseconds(longest),
-            times.len()
+            milliseconds(median.wall),
+            milliseconds(longest.wall),
+            milliseconds(cpu[cpu.len() / 2]),
+            saves.len()
         )?;
     }
     let [before, after] = life.memory.map(|bytes| bytes.div_ceil(1_000_000));
     writeln!(
         out,
-        "  first build {} · CPU of 10 s without edits {} · memory {before} MB, at the end {after} MB",
+        "  first build {} · CPU of {} s without edits {} · memory {before} MB, at the end {after} MB",
         seconds(life.first),
+        alone.as_secs(),
         milliseconds(life.idle)
     )
 }
