@@ -9,6 +9,7 @@ mod interrupt;
 mod progress;
 mod questions;
 mod report;
+mod serving;
 mod terminal;
 
 use crate::build::external::{self, External};
@@ -20,14 +21,17 @@ use crate::fix::{self, Plan};
 use crate::language::{Language, Words};
 use crate::model::date::Date;
 use crate::probe::Limits;
+use crate::serve;
 use crate::thai;
-use arguments::{Arguments, Command, Mending, Order, Reading, Then};
+use crate::watch;
+use arguments::{Arguments, Command, Detail, Mending, Order, Reading, Then};
 use clap_complete::Shell;
 use follow::Manner;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::env;
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -94,6 +98,7 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Check { by, external, on, mending } => {
             check(arguments, *by, Inquiry { on: *on, external: *external }, *mending)
         }
+        Command::Serve { interface, port, open, poll } => serve(arguments, *interface, *port, *open, *poll),
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
         Command::Completions(shell) => completions(*shell, arguments.language),
@@ -124,6 +129,28 @@ fn run_build(arguments: &Arguments, root: &Path, output: &Path, options: Options
     let outcome = build::build(root, output, options);
     bar.clear();
     outcome
+}
+
+/// Ends only with the process, unless it cannot begin.
+fn serve(
+    arguments: &Arguments,
+    interface: IpAddr,
+    port: Option<u16>,
+    open: bool,
+    poll: bool,
+) -> Result<Ending> {
+    let options = serve::Options {
+        root: arguments.root.clone(),
+        output: arguments.output.clone(),
+        interface,
+        port,
+        poll: poll.then_some(watch::POLL),
+        strict: arguments.strict,
+        notes: arguments.detail == Detail::Verbose,
+        language: arguments.language,
+    };
+    let log = serving::Log::new(arguments.clone(), open);
+    match serve::serve(&options, move |news| log.tell(news))? {}
 }
 
 /// Findings are what a check makes. For programs they hold their fixes, so that a dry run has nothing to add.
@@ -287,7 +314,7 @@ mod tests {
     fn shells_are_told_of_every_command() {
         let check = |shell: Shell, language: Language, help: &str| {
             let script = String::from_utf8(script(shell, language)).unwrap();
-            for name in ["init", "new", "build", "check", "explain", "completions", help] {
+            for name in ["init", "new", "build", "serve", "check", "explain", "completions", help] {
                 assert!(script.contains(name), "{shell} in {language}: no {name}");
             }
         };

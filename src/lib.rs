@@ -30,3 +30,4 @@ pub mod cli;
 pub mod fix;
 pub mod preview;
 pub mod scaffold;
+pub mod serve;

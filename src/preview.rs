@@ -60,6 +60,8 @@ pub struct Preview {
     assets: VecDeque<Files>,
     /// How often somebody asked.
     asked: u64,
+    /// How often something was made.
+    changes: u64,
 }
 
 /// What becomes of a question for a file.
@@ -145,7 +147,13 @@ impl Preview {
             summaries: Summaries::default(),
             assets: VecDeque::new(),
             asked: 0,
+            changes: 0,
         }
+    }
+
+    /// Another number whenever something else may be told.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The path below which the site will stand on the web: `/`, or `/ita/` by its `base_url`.
@@ -169,7 +177,9 @@ impl Preview {
         if !self.make(&site, &home) {
             return Answer::Later;
         }
-        match self.made.get(&home).and_then(|made| made.shown.get(file)) {
+        let Some(made) = self.made.get_mut(&home) else { return missing(&site) };
+        made.asked = self.asked;
+        match made.shown.get(file) {
             Some(ready) => Answer::File(ready.clone()),
             None => missing(&site),
         }
@@ -236,14 +246,12 @@ impl Preview {
         made.or(opened).into_iter().flat_map(Findings::iter)
     }
 
-    /// Takes notice that any file may be another one.
+    /// Takes notice that any file may be another one. Those that something is made from are looked at in any case.
     pub fn look_everywhere(&mut self) {
-        self.shared = None;
-        self.made.values_mut().for_each(|made| made.origin.sight = None);
         self.summaries.doubt_all();
     }
 
-    /// Takes notice that a file or folder may be another one; its path is relative to the site's root, with `/`.
+    /// Takes notice that a file or folder may be another one, whatever its stamp says; its path is relative to the site's root, with `/`.
     pub fn look_at(&mut self, path: &str) {
         let Some(inside) = path.strip_prefix("content/") else {
             self.shared = None;
@@ -259,6 +267,20 @@ impl Preview {
         self.summaries.doubt(first);
     }
 
+    /// Makes again what is made of other files than those of now, so that [`Preview::all_told`] tells of these.
+    pub fn bring_up(&mut self) {
+        self.open();
+        let Some(site) = self.site.as_ref().map(|opened| Arc::clone(&opened.site)) else { return };
+        if self.survey.agencies.is_empty() {
+            self.survey();
+        }
+        let own = [OWN.to_owned()].into_iter();
+        let agencies = self.made.keys().filter(|home| *home != OWN).cloned();
+        for home in own.chain(agencies).collect::<Vec<_>>() {
+            self.make(&site, &home);
+        }
+    }
+
     /// What has to be done elsewhere before pages that show all agencies can be made; nothing while it is being done.
     pub fn work(&mut self) -> Option<Work> {
         self.open();
@@ -271,7 +293,7 @@ impl Preview {
     /// Takes what was done elsewhere.
     pub fn take(&mut self, done: Result<Summed>) {
         if let Err(failure) = self.summaries.take(done) {
-            self.failure = Some(failure);
+            self.fail(failure);
         }
     }
 
@@ -284,11 +306,16 @@ impl Preview {
         site.is_some_and(|opened| build::stops(&opened.site, &self.survey, finding, self.strict))
     }
 
+    fn fail(&mut self, failure: Failure) {
+        self.failure = Some(failure);
+        self.changes += 1;
+    }
+
     /// Opens the site anew if a file that all agencies share is another one.
     fn open(&mut self) {
         if let Err(failure) = self.try_to_open() {
             self.shared = None;
-            self.failure = Some(failure);
+            self.fail(failure);
         }
     }
 
@@ -303,6 +330,7 @@ impl Preview {
         let (site, findings) = build::open(&self.root, Texts::new(), |_, _, _| Ok(Survey::default()))?;
         self.shared = Some(sight);
         self.failure = None;
+        self.changes += 1;
         self.adopt(site.map(|(site, _)| site), findings);
         Ok(())
     }
@@ -352,8 +380,10 @@ impl Preview {
         if site.settings.moved.keys().any(|old| address::file_of("", old) == file) {
             return Some(OWN.to_owned());
         }
-        let Some((first, _)) = file.split_once('/') else { return Some(OWN.to_owned()) };
-        if ["about", "pages", "files"].contains(&first) {
+        let Some((first, _)) = file.split_once('/') else {
+            return matches!(file, "index.html" | "404.html").then(|| OWN.to_owned());
+        };
+        if read::RESERVED.contains(&first) {
             return Some(OWN.to_owned());
         }
         if self.agency(first).is_none() {
@@ -383,7 +413,7 @@ impl Preview {
                 self.survey = survey;
                 self.surveyed = findings;
             }
-            Err(failure) => self.failure = Some(failure),
+            Err(failure) => self.fail(failure),
         }
     }
 
@@ -396,7 +426,7 @@ impl Preview {
             };
             match made {
                 Ok(is_made) => return is_made,
-                Err(failure) if attempt == ATTEMPTS => self.failure = Some(failure),
+                Err(failure) if attempt == ATTEMPTS => self.fail(failure),
                 Err(_) => {}
             }
         }
@@ -404,7 +434,10 @@ impl Preview {
     }
 
     fn make_agency(&mut self, site: &Arc<Site>, home: &str) -> Result<()> {
-        let Some(folder) = self.agency(home) else { return Ok(()) };
+        let Some(folder) = self.agency(home) else {
+            self.made.remove(home);
+            return Ok(());
+        };
         let mut findings = Findings::default();
         let folder = read::agency(&self.root, folder, &mut findings)?;
         let files = folder.files();
@@ -412,6 +445,7 @@ impl Preview {
             self.survey();
             if self.agency(home).is_none() {
                 self.made.remove(home);
+                self.changes += 1;
                 return Ok(());
             }
         }
@@ -471,7 +505,6 @@ impl Preview {
         summaries: u64,
     ) -> Result<bool> {
         let Some(made) = self.made.get_mut(home) else { return Ok(false) };
-        made.asked = self.asked;
         let Origin { shared, sight: Some(sight), surveyed: before, summaries: all } = &made.origin else {
             return Ok(false);
         };
@@ -488,7 +521,9 @@ impl Preview {
         now.findings.sort();
         now.findings.join_repeated();
         now.asked = self.asked;
-        let stops = now.findings.iter().any(|finding| self.stops(finding));
+        // An agency whose own file cannot be read has no pages at all.
+        let is_lost = now.shown.is_empty() && now.findings.has_errors();
+        let stops = is_lost || now.findings.iter().any(|finding| self.stops(finding));
         now.is_good = !stops;
         if let Some(before) = self.made.remove(home).filter(|before| before.is_good) {
             if stops {
@@ -506,6 +541,7 @@ impl Preview {
         }
         self.made.insert(home.to_owned(), now);
         self.failure = None;
+        self.changes += 1;
         self.forget();
     }
 

@@ -9,10 +9,14 @@ use clap::ArgMatches;
 use clap::error::{ContextKind, ErrorKind as Refusal};
 use clap_complete::Shell;
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
+/// Where only this machine can ask.
+const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
 /// What a person asked for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Arguments {
     /// The site's folder, which is also where other relative paths begin.
     pub(super) root: PathBuf,
@@ -42,7 +46,7 @@ pub(super) enum Detail {
 }
 
 /// What to do.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     /// Begin a site.
     Init(Answers),
@@ -63,6 +67,17 @@ pub(super) enum Command {
         unjudged: bool,
         /// What happens afterwards.
         then: Then,
+    },
+    /// Show the site while it is being written.
+    Serve {
+        /// The address of this machine to listen at.
+        interface: IpAddr,
+        /// The port; without one the next that is free.
+        port: Option<u16>,
+        /// Whether a browser is opened as well.
+        open: bool,
+        /// Whether the disk is asked for changes, instead of being told by the system.
+        poll: bool,
     },
     /// Look for what is wrong.
     Check {
@@ -226,6 +241,12 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             timings: own.get_flag("timings"),
             unjudged: own.get_flag("unjudged"),
             then: then(own.get_flag("watch"), own.get_flag("poll"))?,
+        },
+        "serve" => Command::Serve {
+            interface: own.get_one("interface").copied().unwrap_or(LOOPBACK),
+            port: own.get_one("port").copied(),
+            open: own.get_flag("open"),
+            poll: own.get_flag("poll"),
         },
         "check" => Command::Check {
             by: text("by").as_deref().and_then(Order::from_name).unwrap_or_default(),

@@ -6,6 +6,7 @@ use crate::language::Language;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// The command line in one language.
@@ -24,7 +25,15 @@ pub(super) fn definition(language: Language) -> Command {
         .disable_version_flag(true)
         .args(common(pen).map(|flag| flag.global(true).display_order(AFTER_OWN)))
         .arg(version.short('V').action(ArgAction::Version))
-        .subcommands([init(pen), new(pen), build(pen), check(pen), explain(pen), completions(pen)])
+        .subcommands([
+            init(pen),
+            new(pen),
+            build(pen),
+            serve(pen),
+            check(pen),
+            explain(pen),
+            completions(pen),
+        ])
 }
 
 /// A text of the help in both languages.
@@ -121,6 +130,28 @@ fn build(pen: Pen) -> Command {
         pen.switch("watch", watch).short('w'),
         pen.switch("poll", poll),
         pen.switch("unjudged", unjudged).hide(true),
+    ])
+}
+
+fn serve(pen: Pen) -> Command {
+    let about = (
+        "แสดงเว็บไซต์ในเบราว์เซอร์ขณะเขียน หน้าเปลี่ยนเองเมื่อบันทึกไฟล์",
+        "show the site in a browser while it is written; pages change when files are saved",
+    );
+    let interface = (
+        "ที่อยู่ของเครื่องนี้ที่จะเปิดให้ดู (ปกติ: 127.0.0.1 ดูได้จากเครื่องนี้เท่านั้น)",
+        "address of this machine to listen at (default: 127.0.0.1, seen from this machine alone)",
+    );
+    let port = ("พอร์ต (ปกติ: พอร์ตที่ว่าง ตั้งแต่ 8000)", "port (default: the next free one from 8000)");
+    let poll = (
+        "ตรวจไฟล์เป็นระยะ สำหรับโฟลเดอร์บนเครือข่ายที่ไม่แจ้งการเปลี่ยนแปลง",
+        "look at the files again and again: for network folders, which tell of no change",
+    );
+    pen.command("serve", about, OPTIONS_ALONE).args([
+        pen.switch("open", ("เปิดเบราว์เซอร์ให้ด้วย", "open a browser as well")),
+        pen.valued("port", ("พอร์ต", "PORT"), port).value_parser(value_parser!(u16)),
+        pen.valued("interface", ("ที่อยู่", "ADDRESS"), interface).value_parser(value_parser!(IpAddr)),
+        pen.switch("poll", poll),
     ])
 }
 
@@ -263,6 +294,7 @@ mod tests {
             "init -h",
             "new --help",
             "build --help",
+            "serve -h",
             "check -h",
             "explain --help",
             "completions -h",

@@ -8,11 +8,13 @@ mod github;
 pub(crate) mod grid;
 mod human;
 mod json;
+mod parts;
 mod plain;
 mod sarif;
 
 pub use closing::{closing, counts};
 pub use human::{explain, listing};
+pub use parts::{Excerpt, Parts, parts};
 
 use super::{Concern, Explained, Finding, Findings, Kind, Severity};
 use crate::language::{Language, Words};

@@ -26,17 +26,17 @@ use std::path::Path;
 const SEQUENCES: u64 = 40;
 
 /// What the files of a sequence mostly claim: in a third of all sequences what is to be believed, in the others what is not.
-const USUAL: [Time; 3] = [Time::Past, Time::Now, Time::Tick];
+pub(crate) const USUAL: [Time; 3] = [Time::Past, Time::Now, Time::Tick];
 
 /// One in so many sequences is about the site of a single agency; the others are about a portal, since that alone is remembered.
-const SINGLE: u64 = 5;
+pub(crate) const SINGLE: u64 = 5;
 
 /// What happens between two builds.
-type Step = (Vec<Edit>, Loss);
+pub(crate) type Step = (Vec<Edit>, Loss);
 
 /// What somebody deletes behind the program's back.
 #[derive(Debug, Clone)]
-enum Loss {
+pub(crate) enum Loss {
     /// Nothing.
     None,
     /// A published page.
@@ -45,7 +45,7 @@ enum Loss {
     State,
 }
 
-fn sequences(usual: Time) -> impl Strategy<Value = Vec<Step>> {
+pub(crate) fn sequences(usual: Time) -> impl Strategy<Value = Vec<Step>> {
     let losses =
         prop_oneof![8 => Just(Loss::None), 1 => any::<Index>().prop_map(Loss::Page), 1 => Just(Loss::State)];
     vec((vec(edits(usual), 1..=3), losses), 3..=12)
