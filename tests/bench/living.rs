@@ -1,15 +1,18 @@
-//! How long it takes from a save until the page is another one, while the program lives: `build --watch`, and the page on disk.
+//! How long it takes from a save until the page is another one, while the program lives: `build --watch` and the page on disk, or `serve` and
+//! the page as it is served.
 
 use crate::edits::{Edit, Editor};
 use std::error::Error;
 use std::fs::{self, File};
-use std::path::Path;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often the page is looked at.
-const BEAT: Duration = Duration::from_millis(1);
+const BEAT: Duration = Duration::from_millis(2);
 
 /// No save takes so long.
 const DEADLINE: Duration = Duration::from_secs(600);
@@ -19,7 +22,7 @@ const LONGEST: Duration = Duration::from_secs(90);
 
 /// What was measured of a living program.
 pub(crate) struct Life {
-    /// From the start of the program until the site is published.
+    /// From the start of the program until the site is published, or its front page served.
     pub(crate) first: Duration,
     /// By what was edited, in order of length.
     pub(crate) saves: Vec<(Edit, Vec<Save>)>,
@@ -37,10 +40,18 @@ pub(crate) struct Save {
     pub(crate) cpu: Duration,
 }
 
-/// Watches a site, leaves it alone for a while, and edits it so many times in every way.
+/// Where a page is seen.
+pub(crate) enum View {
+    /// Below this folder.
+    Disk(PathBuf),
+    /// From the server at this port of the machine itself.
+    Served(u16),
+}
+
+/// Watches a site, leaves it alone for a while, and edits it so many times in every way. Without an output it is served.
 pub(crate) fn measure(
     program: &mut Command,
-    output: &Path,
+    output: Option<&Path>,
     editor: &mut Editor<'_>,
     edits: usize,
     idle: Duration,
@@ -48,22 +59,27 @@ pub(crate) fn measure(
 ) -> Result<Life, Box<dyn Error>> {
     let start = Instant::now();
     let log = File::create(log)?;
-    let process = program.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
+    let told = if output.is_some() { Stdio::from(log.try_clone()?) } else { Stdio::piped() };
+    let process = program.stdin(Stdio::null()).stdout(told).stderr(log).spawn()?;
     let mut living = Living { process };
-    let manifest = output.join("prongsai-manifest.json");
-    living.wait(|| Ok(manifest.exists()))?;
+    let view = match output {
+        Some(output) => View::Disk(output.to_owned()),
+        None => View::Served(living.port()?),
+    };
+    let front = if output.is_some() { "prongsai-manifest.json" } else { "index.html" };
+    living.wait(|| Ok(view.read(front).is_ok()))?;
     let first = start.elapsed();
     // Once more after the first build, everything is looked at.
     thread::sleep(idle);
     let (cpu, before) = (living.cpu()?, living.memory()?);
     thread::sleep(idle);
-    let idle = living.cpu()? - cpu;
+    let idle = living.cpu()?.saturating_sub(cpu);
     let mut saves = Vec::new();
     for edit in Edit::ALL {
         let mut times = Vec::new();
         let start = Instant::now();
         while times.len() < edits && start.elapsed() < LONGEST {
-            times.push(living.save(output, editor, edit)?);
+            times.push(living.save(&view, editor, edit)?);
             // Nobody saves in the rhythm of a program that looks once more after a second.
             thread::sleep(Duration::from_millis(100 + times.len() as u64 * 397 % 1200));
         }
@@ -77,15 +93,42 @@ struct Living {
     process: Child,
 }
 
+impl View {
+    /// A page by its file in the output.
+    fn read(&self, page: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+        let port = match self {
+            View::Disk(output) => return Ok(fs::read(output.join(page))?),
+            View::Served(port) => *port,
+        };
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        let head = format!("Host: {}:{port}\r\nConnection: close", Ipv4Addr::LOCALHOST);
+        write!(stream, "GET /{page} HTTP/1.1\r\n{head}\r\n\r\n")?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        // What stands above the page holds the time of day.
+        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").ok_or("no answer")?;
+        let is_there = answer.starts_with(b"HTTP/1.1 200 ");
+        if is_there { Ok(answer.split_off(end + 4)) } else { Err(format!("no {page}").into()) }
+    }
+}
+
 impl Living {
+    /// The port that the server names in its first line.
+    fn port(&mut self) -> Result<u16, Box<dyn Error>> {
+        let mut line = String::new();
+        BufReader::new(self.process.stdout.take().ok_or("nothing is told")?).read_line(&mut line)?;
+        let address = line.split("http://127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
+        Ok(address.ok_or("no address")?.parse()?)
+    }
+
     /// Makes an edit, and waits until the page is another one.
-    fn save(&mut self, output: &Path, editor: &mut Editor<'_>, edit: Edit) -> Result<Save, Box<dyn Error>> {
-        let page = output.join(editor.page(edit));
-        let before = fs::read(&page)?;
+    fn save(&mut self, view: &View, editor: &mut Editor<'_>, edit: Edit) -> Result<Save, Box<dyn Error>> {
+        let page = editor.page(edit);
+        let before = view.read(&page)?;
         let (start, cpu) = (Instant::now(), self.cpu()?);
         editor.make(edit)?;
-        self.wait(|| Ok(fs::read(&page)? != before))?;
-        Ok(Save { wall: start.elapsed(), cpu: self.cpu()? - cpu })
+        self.wait(|| Ok(view.read(&page)? != before))?;
+        Ok(Save { wall: start.elapsed(), cpu: self.cpu()?.saturating_sub(cpu) })
     }
 
     fn wait(&mut self, is_so: impl Fn() -> Result<bool, Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
@@ -102,7 +145,8 @@ impl Living {
         Ok(())
     }
 
-    /// CPU time until now, as Linux accounts for it thread by thread. No thread of the program ends while it lives.
+    /// CPU time until now, as Linux accounts for it thread by thread. What a thread took that has
+    /// ended is lost: of the program only those end that look at all agencies.
     fn cpu(&self) -> Result<Duration, Box<dyn Error>> {
         let mut nanoseconds = 0;
         for thread in fs::read_dir(format!("/proc/{}/task", self.process.id()))? {

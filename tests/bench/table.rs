@@ -127,11 +127,11 @@ pub(crate) fn size(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
 
 /// How a living program follows edits.
 pub(crate) fn life(out: &mut impl Write, reports: usize, alone: Duration, life: &Life) -> io::Result<()> {
-    writeln!(out, "\n{} reports, watched", grouped(reports as u64))?;
+    writeln!(out, "\n{} reports, edited", grouped(reports as u64))?;
     writeln!(
         out,
         "  {:21}{:>11}{:>11}{:>11}{:>11}",
-        "from save to file", "median", "longest", "CPU", "edits"
+        "from save to page", "median", "longest", "CPU", "edits"
     )?;
     for (edit, saves) in &life.saves {
         let (median, longest) = (saves[saves.len() / 2], saves[saves.len() - 1]);
@@ -150,7 +150,7 @@ pub(crate) fn life(out: &mut impl Write, reports: usize, alone: Duration, life: 
     let [before, after] = life.memory.map(|bytes| bytes.div_ceil(1_000_000));
     writeln!(
         out,
-        "  first build {} · CPU of {} s without edits {} · memory {before} MB, at the end {after} MB",
+        "  first {} · CPU of {} s without edits {} · memory {before} MB, at the end {after} MB",
         seconds(life.first),
         alone.as_secs(),
         milliseconds(life.idle)

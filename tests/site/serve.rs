@@ -206,7 +206,7 @@ fn every_file_is_served_as_it_is_published() {
         let server = Server::start(&folder);
         for (file, expected) in published(&folder).unwrap() {
             let answer = server.get(&format!("{base}{}", encoded(&file)));
-            assert_eq!((answer.status, &answer.body == &expected), (200, true), "{name}: {file}");
+            assert_eq!((answer.status, answer.body == expected), (200, true), "{name}: {file}");
             assert!(answer.head.contains("cache-control: no-store"), "{}", answer.head);
             assert!(answer.head.contains(&format!("content-length: {}", expected.len())), "{}", answer.head);
         }
