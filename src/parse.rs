@@ -1,5 +1,6 @@
 //! Texts → what an agency says: every file through its format. It knows no disk and no rule of ITA.
 
+pub mod form;
 pub mod framework;
 pub mod markdown;
 pub mod shape;
@@ -150,23 +151,12 @@ fn memo(source: &Arc<Source>, findings: &mut Findings) -> (Option<Memo>, Vec<Acc
     }
     let memo = file.map(|file| {
         let MemoFile { office, number, date, subject, to, mut signed_by, mut endorsements, files } = file;
-        let number = Given { value: document_number(&number, findings), place: number.place };
+        let number = Given { value: number.value.0, place: number.place };
         bare_name(&mut signed_by, findings);
         endorsements.iter_mut().for_each(|endorsement| bare_name(&mut endorsement.signatory, findings));
         Memo { office, number, date, subject, to, signed_by, endorsements, files, body }
     });
     (memo, accepted)
-}
-
-/// ที่ of a memo: letters and number of the agency, `/`, number in the register. The digits themselves are nobody's to judge.
-fn document_number(number: &Given<String>, findings: &mut Findings) -> String {
-    let parts: Vec<&str> = number.split('/').map(str::trim).collect();
-    if parts.len() < 2 || parts.iter().any(|part| part.is_empty()) {
-        let (th, en) =
-            ("เลขที่หนังสือต้องมีทั้งสองด้านของ /", "a document number has something on both sides of its `/`");
-        findings.add(files::bad_value(&number.place, th, en));
-    }
-    parts.join("/")
 }
 
 /// Pages add the parentheses, so a typed one, or half of one, is dropped.

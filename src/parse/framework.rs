@@ -1,7 +1,8 @@
 //! `framework/<year>.yaml` → `Framework`: a file's keys lie over those of the year that it extends, or of the built-in file of the same
 //! year. A top-level key that is given replaces that key whole.
 
-use super::shape::{Fields, Reader, Record, Shape, choice, record};
+use super::form::{Form, RecordForm, Rule, Way};
+use super::shape::{self, Fields, Reader, Record, Shape, choice, record};
 use super::yaml;
 use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Findings};
@@ -21,6 +22,11 @@ pub struct Texts {
     pub built_in: BTreeMap<FiscalYear, Arc<Source>>,
     /// In the site's folder `framework/`.
     pub own: BTreeMap<FiscalYear, Arc<Source>>,
+}
+
+/// What may be written in a file of a year.
+pub fn form() -> RecordForm {
+    shape::document_form::<File>()
 }
 
 /// Reads every year. A file with an error is left aside, and the findings say why.
@@ -228,31 +234,39 @@ choice!(Sure { "V" => Sure::Verified, "D" => Sure::Derived, "I" => Sure::Inferre
 choice!(ItemWeight { "sub-indicator-means" => ItemWeight::SubIndicatorMeans });
 choice!(ResultsFrom { "same" => ResultsFrom::Same, "previous" => ResultsFrom::Previous });
 
+/// An item with a tag of its own.
+struct TaggedItem {
+    title: String,
+    sure: Option<Sure>,
+}
+
+record!(TaggedItem { title!, sure? });
+
 /// A title alone, or `{ title, sure }`.
 impl Shape for Item {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         if node.value() != Value::Map {
             return Some(Item { title: String::read(node, reader)?, sure: None });
         }
-        let mut fields = Fields::of(node, reader)?;
-        let title = fields.required("title", reader);
-        let sure = fields.optional("sure", reader);
-        fields.finish(reader);
-        Some(Item { title: title?, sure })
+        TaggedItem::read(node, reader).map(|TaggedItem { title, sure }| Item { title, sure })
+    }
+
+    fn form() -> Form {
+        Form::Either(vec![String::form(), TaggedItem::form()])
     }
 }
 
 /// `{ heading: [ … ] }` or `{ measures: key }`.
-impl Shape for ShownBy {
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let mut fields = Fields::of(node, reader)?;
+impl Record for ShownBy {
+    const NAME: &'static str = "ShownBy";
+    const RULES: &'static [Rule] = &[Rule::Any(&[Way::Filled("heading"), Way::Filled("measures")])];
+
+    fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let heading = fields.optional("heading", reader).map(ShownBy::Heading);
         let measures = fields.optional("measures", reader).map(ShownBy::Measures);
-        let place = fields.place();
-        fields.finish(reader);
         let shown_by = heading.or(measures);
         if shown_by.is_none() {
-            reader.findings.add(files::missing_key(&place, "heading"));
+            reader.findings.add(files::missing_key(&fields.place(), "heading"));
         }
         shown_by
     }

@@ -2,7 +2,11 @@
 //!
 //! A type that can be written in a file implements [`Shape`]; a map is declared with `record!`, one line per key. Reading never stops at
 //! a mistake: each is a finding at its place, and the value is `None`.
+//!
+//! What may be written is told by [`Shape::form`]. The keys of a record are not declared for that a second time: its reader is let loose
+//! on an empty map, and what it asks for are the keys.
 
+use super::form::{Form, KeyForm, Kind, RecordForm, Rule, Way};
 use crate::finding::catalog::{files, score};
 use crate::finding::{Acceptance, Explained, Finding, Findings};
 use crate::language::{Language, Numerals};
@@ -10,10 +14,10 @@ use crate::model::date::{self, Date, FiscalYear, Period, Point};
 use crate::model::link::{LinkError, LinkTarget};
 use crate::model::number::Score;
 use crate::model::*;
-use crate::source::Place;
-use crate::source::outline::{Entry, Node, Value};
+use crate::source::outline::{Draft, Entry, Node, Value};
+use crate::source::{Place, Source};
 use crate::thai;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What reading needs besides the node: where findings go, and the year that `ไตรมาส ๑` speaks of.
@@ -29,9 +33,31 @@ pub trait Shape: Sized {
     /// Reads it; `None` after a finding that says why not.
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// Whether a node may stand where a sequence of this type is expected: one text is a list of one.
-    fn stands_alone(node: Node<'_>) -> bool {
-        matches!(node.value(), Value::Scalar(_))
+    /// What [`Shape::read`] takes without a finding that it cannot be read.
+    fn form() -> Form;
+
+    /// What may stand where a sequence of this type is expected: one text is a list of one.
+    const ALONE: Alone = Alone::Scalar;
+}
+
+/// What is a sequence of one although it is not written as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// Nothing.
+    Nothing,
+    /// A scalar.
+    Scalar,
+    /// Whatever the type is written as.
+    Anything,
+}
+
+impl Alone {
+    fn includes(self, value: Value<'_>) -> bool {
+        match self {
+            Alone::Nothing => false,
+            Alone::Scalar => matches!(value, Value::Scalar(_)),
+            Alone::Anything => matches!(value, Value::Scalar(_) | Value::Map),
+        }
     }
 }
 
@@ -39,6 +65,9 @@ pub trait Shape: Sized {
 pub trait Key: Ord + Sized {
     /// Reads it; `None` after a finding that says why not.
     fn read_key(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// What [`Key::read_key`] takes.
+    fn kind() -> Kind;
 }
 
 const TEXT: Explained = Explained { th: "ข้อความ", en: "a text" };
@@ -57,10 +86,39 @@ pub fn document<T: Record>(node: Node<'_>, reader: &mut Reader<'_>) -> (Option<T
     (record, accepted)
 }
 
+/// What may be written in a whole document of a record.
+pub fn document_form<T: Record>() -> RecordForm {
+    record_form::<T>(|fields, reader| {
+        fields.optional::<Vec<Acceptance>>("accept", reader);
+        T::read_fields(fields, reader);
+    })
+}
+
+/// What a reader asks of a map that has no keys. Every reader asks for all of its keys before it gives up.
+fn record_form<T: Record>(read: fn(&mut Fields<'_>, &mut Reader<'_>)) -> RecordForm {
+    let source = Source::new("", "{}");
+    let mut draft = Draft::new(&source);
+    draft.open_map(0);
+    draft.close(source.text.len());
+    let outline = draft.finish();
+    let mut fields = Fields { map: outline.root(), asked: Vec::new() };
+    read(&mut fields, &mut Reader { findings: &mut Findings::default(), year: None });
+    let key =
+        |asked: &Asked| KeyForm { key: asked.key, is_required: asked.is_required, form: (asked.form)() };
+    RecordForm { name: T::NAME, keys: fields.asked.iter().map(key).collect(), rules: T::RULES }
+}
+
 /// The keys of a map that are still to be read, and those that were asked for.
 pub struct Fields<'n> {
     map: Node<'n>,
-    asked: Vec<&'static str>,
+    asked: Vec<Asked>,
+}
+
+/// A key that was asked for.
+struct Asked {
+    key: &'static str,
+    is_required: bool,
+    form: fn() -> Form,
 }
 
 impl<'n> Fields<'n> {
@@ -79,14 +137,14 @@ impl<'n> Fields<'n> {
 
     /// The value under a key, if it is there and can be read.
     pub fn optional<T: Shape>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
-        self.asked.push(key);
+        self.asked.push(Asked { key, is_required: false, form: T::form });
         let node = self.map.get(key).filter(|node| !node.is_absent())?;
         T::read(node, reader)
     }
 
     /// The value under a key that must be there.
     pub fn required<T: Shape>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
-        self.asked.push(key);
+        self.asked.push(Asked { key, is_required: true, form: T::form });
         let entry = self.map.entry(key);
         if let Some(node) = entry.map(Entry::node).filter(|node| !node.is_absent()) {
             return T::read(node, reader);
@@ -95,6 +153,14 @@ impl<'n> Fields<'n> {
         let place = entry.map_or_else(|| self.first_line(), Entry::place);
         reader.findings.add(files::missing_key(&place, key));
         None
+    }
+
+    /// Asks for a value under a key that was read as one that may be left out.
+    fn insist(&mut self, key: &'static str, reader: &mut Reader<'_>) {
+        self.asked.iter_mut().filter(|asked| asked.key == key).for_each(|asked| asked.is_required = true);
+        if self.map.get(key).is_none_or(Node::is_absent) {
+            reader.findings.add(files::missing_key(&self.first_line(), key));
+        }
     }
 
     fn first_line(&self) -> Place {
@@ -133,18 +199,26 @@ impl<'n> Fields<'n> {
     /// Reports every key that nobody asked for.
     pub fn finish(self, reader: &mut Reader<'_>) {
         // YAML's own merge key, and what is no key at all, are findings of the language.
-        let is_other =
-            |entry: &Entry<'_>| !self.asked.contains(&entry.key()) && !["", "<<"].contains(&entry.key());
-        for entry in self.map.entries().filter(is_other) {
-            let nearest = thai::nearest(entry.key(), self.asked.iter().copied());
-            reader.findings.add(files::unknown_key(&entry.place(), entry.key(), nearest, &self.asked));
+        let is_known = |entry: &Entry<'_>| {
+            ["", "<<"].contains(&entry.key()) || self.asked.iter().any(|asked| asked.key == entry.key())
+        };
+        for entry in self.map.entries().filter(|entry| !is_known(entry)) {
+            let known: Vec<&str> = self.asked.iter().map(|asked| asked.key).collect();
+            let nearest = thai::nearest(entry.key(), known.iter().copied());
+            reader.findings.add(files::unknown_key(&entry.place(), entry.key(), nearest, &known));
         }
     }
 }
 
 /// A map with a fixed set of keys.
 pub trait Record: Sized {
-    /// Reads the keys of this record out of a map that may hold others besides.
+    /// What the record is called where its keys are described.
+    const NAME: &'static str;
+
+    /// What must hold between keys, as [`Record::read_fields`] sees to it.
+    const RULES: &'static [Rule] = &[];
+
+    /// Reads the keys of this record out of a map that may hold others besides. Asks for every key, whatever it finds under another one.
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 }
 
@@ -156,10 +230,12 @@ impl<T: Record> Shape for T {
         record
     }
 
-    /// A sequence of records is always written as one.
-    fn stands_alone(_: Node<'_>) -> bool {
-        false
+    fn form() -> Form {
+        Form::Record(record_form::<T>(|fields, reader| drop(T::read_fields(fields, reader))))
     }
+
+    /// A sequence of records is always written as one.
+    const ALONE: Alone = Alone::Nothing;
 }
 
 /// Declares the keys of a record: `key!` is required, `key?` optional, `key*` a collection that is empty when absent. A key `place` is
@@ -167,6 +243,8 @@ impl<T: Record> Shape for T {
 macro_rules! record {
     ($type:ident { $($key:ident $mark:tt),* $(; $($set:ident = $value:expr),*)? }) => {
         impl Record for $type {
+            const NAME: &'static str = stringify!($type);
+
             fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 let _ = &reader;
                 $(let $key = record!(@read $mark $key fields reader);)*
@@ -210,6 +288,9 @@ record!(SiteFile {
 });
 
 impl Record for Settings {
+    const NAME: &'static str = "Settings";
+    const RULES: &'static [Rule] = &[Rule::ExactlyOne(&["agency", "portal"])];
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let has_agency = fields.has("agency");
         let file = SiteFile::read_fields(fields, reader)?;
@@ -249,6 +330,8 @@ record!(Licence { name!, url? });
 record!(FormerName { until!, name!, short_name! });
 
 impl Record for MainSite {
+    const NAME: &'static str = "MainSite";
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let url = fields.required("url", reader);
         let path = fields.optional::<ClickPath>("path", reader).map(|ClickPath(path)| path);
@@ -258,20 +341,21 @@ impl Record for MainSite {
 
 /// `agency.yaml`: the keys of an agency without that level, and its main site.
 impl Record for Agency {
+    const NAME: &'static str = "Agency";
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let main_site = fields.optional("main_site", reader);
-        let profile = Profile::read_fields(fields, reader)?;
-        for (key, value) in [("province", &profile.province), ("district", &profile.district)] {
-            if value.is_none() {
-                reader.findings.add(files::missing_key(&fields.first_line(), key));
-            }
-        }
-        Some(Agency { id: None, profile, main_site })
+        let profile = Profile::read_fields(fields, reader);
+        ["province", "district"].into_iter().for_each(|key| fields.insist(key, reader));
+        Some(Agency { id: None, profile: profile?, main_site })
     }
 }
 
 /// A total or the map of indicators must be there, be it still empty: a round that is not announced yet has no other.
 impl Record for Scores {
+    const NAME: &'static str = "Scores";
+    const RULES: &'static [Rule] = &[Rule::Any(&[Way::Key("indicators"), Way::Below("announced", "total")])];
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fiscal_year = fields.required("fiscal_year", reader);
         let assessor = fields.optional("assessor", reader);
@@ -327,6 +411,8 @@ pub struct NarrativeFile {
 record!(NarrativeFile { title?, date?, updated?, office?, files*, menu?, order? });
 
 impl Record for MeasurePlan {
+    const NAME: &'static str = "MeasurePlan";
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fiscal_year = fields.required("fiscal_year", reader);
         let decided = fields.optional("decided", reader);
@@ -390,6 +476,8 @@ fn measures(entries: Vec<MeasureEntry>, reader: &mut Reader<'_>) -> Vec<Measure>
 
 /// The English name of a key differs from the field's: a state is written as `status`.
 impl Record for Progress {
+    const NAME: &'static str = "Progress";
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let date = fields.required("date", reader);
         let state = fields.required("status", reader);
@@ -404,7 +492,7 @@ impl Record for Progress {
 #[allow(missing_docs, reason = "the fields of the model's `Memo`")]
 pub struct MemoFile {
     pub office: Given<String>,
-    pub number: Given<String>,
+    pub number: Given<DocumentNumber>,
     pub date: Given<Date>,
     pub subject: Given<String>,
     pub to: Given<String>,
@@ -418,6 +506,8 @@ record!(MemoFile { office!, number!, date!, subject!, to!, signed_by!, endorseme
 record!(Signatory { name!, position! });
 
 impl Record for Endorsement {
+    const NAME: &'static str = "Endorsement";
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let heading = fields.required("heading", reader);
         let text = fields.optional::<Given<String>>("text", reader);
@@ -434,6 +524,8 @@ impl Record for Endorsement {
 }
 
 impl Record for Disclosure {
+    const NAME: &'static str = "Disclosure";
+
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fiscal_year = fields.required("fiscal_year", reader);
         let answers_for = fields.optional("answers_for", reader);
@@ -478,9 +570,11 @@ impl<T: Shape> Shape for Given<T> {
         Some(Given { value: T::read(node, reader)?, place: node.place() })
     }
 
-    fn stands_alone(node: Node<'_>) -> bool {
-        T::stands_alone(node)
+    fn form() -> Form {
+        T::form()
     }
+
+    const ALONE: Alone = T::ALONE;
 }
 
 /// One text: line ends become spaces, quotes round the whole value are no part of it.
@@ -497,6 +591,10 @@ impl Shape for String {
             reader.findings.add(files::curly_quotes(&node.place()));
         }
         Some(inner)
+    }
+
+    fn form() -> Form {
+        Form::Value(Kind::Text)
     }
 }
 
@@ -520,8 +618,16 @@ impl<T: Shape> Shape for Vec<T> {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match node.value() {
             Value::List => Some(node.items().filter_map(|node| present(node, reader)).collect()),
-            _ if T::stands_alone(node) => Some(vec![T::read(node, reader)?]),
+            value if T::ALONE.includes(value) => Some(vec![T::read(node, reader)?]),
             _ => refuse(node, LIST, reader),
+        }
+    }
+
+    fn form() -> Form {
+        let list = Form::List(Box::new(T::form()));
+        match T::ALONE {
+            Alone::Nothing => list,
+            Alone::Scalar | Alone::Anything => Form::Either(vec![T::form(), list]),
         }
     }
 }
@@ -551,11 +657,21 @@ impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
         let present = first.into_iter().filter(|(_, entry)| !entry.node().is_absent());
         Some(present.filter_map(|(key, entry)| Some((key, V::read(entry.node(), reader)?))).collect())
     }
+
+    fn form() -> Form {
+        Form::Map(K::kind(), Box::new(V::form()))
+    }
+
+    const ALONE: Alone = Alone::Nothing;
 }
 
 impl Key for String {
     fn read_key(entry: Entry<'_>, _: &mut Reader<'_>) -> Option<Self> {
         Some(entry.key().to_owned())
+    }
+
+    fn kind() -> Kind {
+        Kind::Text
     }
 }
 
@@ -568,11 +684,19 @@ impl Key for u8 {
         }
         number
     }
+
+    fn kind() -> Kind {
+        Kind::Whole(u64::from(u8::MAX))
+    }
 }
 
 impl Key for ItemCode {
     fn read_key(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         item_code(entry.key(), || entry.place(), reader)
+    }
+
+    fn kind() -> Kind {
+        Kind::ItemCode
     }
 }
 
@@ -593,6 +717,10 @@ impl Shape for ItemCode {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         item_code(scalar(node, TEXT, reader)?, || node.place(), reader)
     }
+
+    fn form() -> Form {
+        Form::Value(Kind::ItemCode)
+    }
 }
 
 impl Shape for Score {
@@ -600,6 +728,10 @@ impl Shape for Score {
         let text = scalar(node, Explained { th: "คะแนน", en: "a score" }, reader)?;
         let read = Score::parse(text);
         read.map_err(|error| reader.findings.add(score::unreadable(&node.place(), text, error))).ok()
+    }
+
+    fn form() -> Form {
+        Form::Value(Kind::Score)
     }
 }
 
@@ -613,6 +745,10 @@ impl Shape for ItemScore {
                 None
             }
         }
+    }
+
+    fn form() -> Form {
+        Form::Value(Kind::ItemScore)
     }
 }
 
@@ -629,6 +765,11 @@ macro_rules! whole_number {
                 }
                 number
             }
+
+            fn form() -> Form {
+                // No machine counts further than 64 bits.
+                Form::Value(Kind::Whole(u64::try_from(<$type>::MAX).unwrap_or(u64::MAX)))
+            }
         }
     )*};
 }
@@ -636,10 +777,19 @@ whole_number!(u8, u32, usize);
 
 /// A type with a closed list of values: each with every way to write it, the first one being what messages suggest.
 macro_rules! choice {
-    ($type:ty { $($text:literal $(| $other:literal)* => $value:expr),* $(,)? }) => {
+    ($type:ident { $($text:literal $(| $other:literal)* => $value:expr),* $(,)? }) => {
+        impl $type {
+            /// Every value with every way to write it.
+            const WRITTEN: &'static [(&'static [&'static str], $type)] = &[$((&[$text $(, $other)*], $value)),*];
+        }
+
         impl Shape for $type {
             fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-                $crate::parse::shape::choose(node, &[$((&[$text $(, $other)*], $value)),*], reader)
+                $crate::parse::shape::choose(node, Self::WRITTEN, reader)
+            }
+
+            fn form() -> $crate::parse::form::Form {
+                $crate::parse::shape::choice_form(Self::WRITTEN)
             }
         }
     };
@@ -659,6 +809,12 @@ pub(super) fn choose<T: Copy>(
         reader.findings.add(files::bad_choice(&node.place(), text, &suggested));
     }
     chosen.map(|(_, value)| *value)
+}
+
+/// A closed list, as [`choose`] reads it.
+pub(super) fn choice_form<T>(choices: &[(&[&str], T)]) -> Form {
+    let written = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    Form::Value(Kind::Choice(choices.iter().map(|(texts, _)| written(texts)).collect()))
 }
 
 choice!(Numerals { "thai" => Numerals::Thai, "arabic" => Numerals::Arabic });
@@ -682,6 +838,12 @@ impl Shape for AgencyKind {
             reader.findings.add(files::bad_choice(&node.place(), text, &names));
         }
         found.map(|(kind, ..)| *kind)
+    }
+
+    fn form() -> Form {
+        let written =
+            |name: &str| BTreeSet::from([name.to_owned(), name.replace(' ', "")]).into_iter().collect();
+        Form::Value(Kind::Choice(AgencyKind::ALL.iter().map(|(_, name, _)| written(name)).collect()))
     }
 }
 
@@ -707,6 +869,32 @@ impl Shape for Id {
         }
         Some(Id(text.to_owned()))
     }
+
+    fn form() -> Form {
+        Form::Value(Kind::Id)
+    }
+}
+
+/// ที่ of a memo: letters and number of the agency, `/`, number in the register, without spaces round the `/`. The digits themselves are
+/// nobody's to judge.
+pub struct DocumentNumber(pub String);
+
+impl Shape for DocumentNumber {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = String::read(node, reader)?;
+        let parts: Vec<&str> = number.split('/').map(str::trim).collect();
+        if parts.len() < 2 || parts.iter().any(|part| part.is_empty()) {
+            let (th, en) =
+                ("เลขที่หนังสือต้องมีทั้งสองด้านของ /", "a document number has something on both sides of its `/`");
+            reader.findings.add(files::bad_value(&node.place(), th, en));
+            return None;
+        }
+        Some(DocumentNumber(parts.join("/")))
+    }
+
+    fn form() -> Form {
+        Form::Value(Kind::DocumentNumber)
+    }
 }
 
 /// An absolute web address that ends with `/`.
@@ -729,6 +917,10 @@ impl Shape for BaseUrl {
         }
         Some(BaseUrl(format!("{}/", text.trim_end_matches('/'))))
     }
+
+    fn form() -> Form {
+        Form::Value(Kind::BaseUrl)
+    }
 }
 
 impl Shape for AnswersFor {
@@ -738,28 +930,54 @@ impl Shape for AnswersFor {
             _ => Some(AnswersFor::Items(Vec::read(node, reader)?)),
         }
     }
+
+    fn form() -> Form {
+        Form::Either(vec![Form::choice(&["all"]), Vec::<ItemCode>::form()])
+    }
 }
+
+/// An answer that says more than its links.
+struct LinksWithNote {
+    links: Vec<Link>,
+    note: Option<Given<String>>,
+}
+
+record!(LinksWithNote { links!, note? });
+
+/// An answer that there is nothing to link to.
+struct NoAnswer {
+    none: Given<String>,
+}
+
+record!(NoAnswer { none! });
 
 /// Links alone, `{ links, note }`, or `{ none: reason }`.
 impl Shape for Answer {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let has = |key| node.get(key).is_some();
         if has("none") {
-            let mut fields = Fields::of(node, reader)?;
-            let reason = fields.required("none", reader);
-            fields.finish(reader);
-            return Some(Answer::None(reason?));
+            return NoAnswer::read(node, reader).map(|NoAnswer { none }| Answer::None(none));
         }
         if has("links") || has("note") {
-            let mut fields = Fields::of(node, reader)?;
-            let links = fields.required("links", reader);
-            let note = fields.optional("note", reader);
-            fields.finish(reader);
-            return Some(Answer::Links(links?, note));
+            return LinksWithNote::read(node, reader)
+                .map(|LinksWithNote { links, note }| Answer::Links(links, note));
         }
         Some(Answer::Links(Vec::read(node, reader)?, None))
     }
+
+    fn form() -> Form {
+        Form::Either(vec![Vec::<Link>::form(), LinksWithNote::form(), NoAnswer::form()])
+    }
 }
+
+/// A link that says more than where it leads.
+struct LinkWithLabel {
+    to: Given<LinkTarget>,
+    label: Option<Given<String>>,
+    path: Option<ClickPath>,
+}
+
+record!(LinkWithLabel { to!, label?, path? });
 
 /// An address alone, or `{ to, label, path }`.
 impl Shape for Link {
@@ -768,18 +986,16 @@ impl Shape for Link {
             let target = LinkTarget::read(node, reader)?;
             return Some(Link { target, label: None, path: Vec::new(), place: node.place() });
         }
-        let mut fields = Fields::of(node, reader)?;
-        let to = fields.required::<Given<LinkTarget>>("to", reader);
-        let label = fields.optional("label", reader);
-        let path = fields.optional::<ClickPath>("path", reader).map(|ClickPath(path)| path);
-        fields.finish(reader);
-        let to = to?;
-        Some(Link { target: to.value, label, path: path.unwrap_or_default(), place: to.place })
+        let LinkWithLabel { to, label, path } = LinkWithLabel::read(node, reader)?;
+        let path = path.map(|ClickPath(path)| path).unwrap_or_default();
+        Some(Link { target: to.value, label, path, place: to.place })
     }
 
-    fn stands_alone(node: Node<'_>) -> bool {
-        matches!(node.value(), Value::Scalar(_) | Value::Map)
+    fn form() -> Form {
+        Form::Either(vec![LinkTarget::form(), LinkWithLabel::form()])
     }
+
+    const ALONE: Alone = Alone::Anything;
 }
 
 impl Shape for LinkTarget {
@@ -787,6 +1003,10 @@ impl Shape for LinkTarget {
         let text = scalar(node, Explained { th: "ลิงก์", en: "a link" }, reader)?;
         let read = LinkTarget::parse(text);
         read.map_err(|error| reader.findings.add(bad_link(&node.place(), text, error))).ok()
+    }
+
+    fn form() -> Form {
+        Form::Value(Kind::Link)
     }
 }
 
@@ -808,6 +1028,10 @@ impl Shape for ClickPath {
         };
         Some(ClickPath(names.into_iter().filter(|name| !name.is_empty()).collect()))
     }
+
+    fn form() -> Form {
+        Vec::<String>::form()
+    }
 }
 
 // ── dates ──
@@ -818,11 +1042,19 @@ impl Shape for FiscalYear {
         let read = date::parse_year(text);
         read.map_err(|error| reader.findings.add(files::bad_year(&node.place(), &error.kind))).ok()
     }
+
+    fn form() -> Form {
+        Form::Value(Kind::Year)
+    }
 }
 
 impl Shape for Date {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         calendar(node, reader, date::parse_date)
+    }
+
+    fn form() -> Form {
+        Form::Value(Kind::Date)
     }
 }
 
@@ -830,7 +1062,19 @@ impl Shape for Point {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         calendar(node, reader, date::parse_point)
     }
+
+    fn form() -> Form {
+        Form::Value(Kind::Point)
+    }
 }
+
+/// A period by its ends.
+struct Ends {
+    from: Point,
+    to: Point,
+}
+
+record!(Ends { from!, to! });
 
 /// One text, or `{ from, to }`.
 impl Shape for Period {
@@ -840,34 +1084,40 @@ impl Shape for Period {
             let year = reader.year.unwrap_or(FiscalYear::LAST);
             return calendar(node, reader, |text| date::parse_period(text, year));
         }
-        let mut fields = Fields::of(node, reader)?;
-        let from = fields.required::<Point>("from", reader);
-        let to = fields.required::<Point>("to", reader);
-        fields.finish(reader);
-        let (from, to) = (from?, to?);
+        let Ends { from, to } = Ends::read(node, reader)?;
         let period = Period::new(from, to);
         if period.is_none() {
             reader.findings.add(files::end_before_start(&node.place(), from, to));
         }
         period
     }
+
+    fn form() -> Form {
+        Form::Either(vec![Form::Value(Kind::Period), Ends::form()])
+    }
 }
+
+/// A follow-up whose text does not name its month, or not alone.
+struct FollowUpWithDate {
+    text: Given<String>,
+    date: Option<Point>,
+}
+
+record!(FollowUpWithDate { text!, date? });
 
 /// A text, or `{ text, date }`; without a date, the last month that the text names.
 impl Shape for FollowUp {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        if node.value() != Value::Map {
-            let text = Given::<String>::read(node, reader)?;
-            let date = date::last_month_named(&text).map(Point::Month);
-            return Some(FollowUp { text, date });
-        }
-        let mut fields = Fields::of(node, reader)?;
-        let text = fields.required::<Given<String>>("text", reader);
-        let date = fields.optional("date", reader);
-        fields.finish(reader);
-        let text = text?;
+        let FollowUpWithDate { text, date } = match node.value() {
+            Value::Map => FollowUpWithDate::read(node, reader)?,
+            _ => FollowUpWithDate { text: Given::read(node, reader)?, date: None },
+        };
         let date = date.or_else(|| date::last_month_named(&text).map(Point::Month));
         Some(FollowUp { text, date })
+    }
+
+    fn form() -> Form {
+        Form::Either(vec![String::form(), FollowUpWithDate::form()])
     }
 }
 
@@ -941,6 +1191,10 @@ impl Shape for Texts {
             }
             _ => refuse(node, TEXT, reader),
         }
+    }
+
+    fn form() -> Form {
+        Vec::<String>::form()
     }
 }
 
