@@ -292,7 +292,7 @@ impl Record for Settings {
     const RULES: &'static [Rule] = &[Rule::ExactlyOne(&["agency", "portal"])];
 
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let has_agency = fields.has("agency");
+        let has_agency = fields.map.get("agency").is_some_and(|node| !node.is_absent());
         let file = SiteFile::read_fields(fields, reader)?;
         if has_agency == file.portal.is_some() {
             let (th, en) =
