@@ -2,16 +2,16 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import Ajv from "ajv";
+import { cases, lay } from "./cases.js";
 import { PROGRAM, ROOT } from "./sites.js";
 
 const require = createRequire(import.meta.url);
-const TESTS = join(ROOT, "tests");
 
 // The schema as its standard's editors package it. It is of draft 4, whose own schema is not built in.
 const schema = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
@@ -30,7 +30,7 @@ test("the example is valid", () => {
 test("every case is valid, and lines and columns lie in its files", () => {
   const found = new Set();
   for (const name of cases()) {
-    const run = checked(site(name));
+    const run = checked(lay(name, folder));
     for (const result of run.results) {
       found.add(result.ruleId);
       assert.equal(run.tool.driver.rules[result.ruleIndex].id, result.ruleId);
@@ -57,25 +57,6 @@ function sarif(root) {
   const { stdout, stderr, error } = spawnSync(PROGRAM, ["check", "-v", "--format", "sarif"], { cwd: root, maxBuffer: 1 << 26 });
   assert.ok(!error && stderr.length === 0, `${root}: ${error ?? stderr}`);
   return stdout;
-}
-
-function cases() {
-  return folders(join(TESTS, "cases")).flatMap((area) => folders(join(TESTS, "cases", area)).map((name) => `${area}/${name}`));
-}
-
-function folders(path) {
-  return readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-}
-
-/** A case over the site that it comes from, in a folder of its own. */
-function site(name) {
-  const [root, own] = [join(folder, name), join(TESTS, "cases", name)];
-  const base = existsSync(join(own, "base")) ? readFileSync(join(own, "base"), "utf8") : "sites/minimal";
-  const [under, ...leftOut] = base.split("\n").filter((line) => line !== "");
-  if (under !== "-") cpSync(join(TESTS, under), root, { recursive: true });
-  leftOut.forEach((path) => rmSync(join(root, path)));
-  cpSync(own, root, { recursive: true, filter: (path) => ![join(own, "base"), join(own, "expected")].includes(path) });
-  return root;
 }
 
 /** Columns are counted in code points, one behind the last character included; JavaScript's strings count otherwise. */
