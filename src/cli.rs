@@ -9,6 +9,7 @@ mod interrupt;
 mod progress;
 mod questions;
 mod report;
+mod schemas;
 mod serving;
 mod terminal;
 
@@ -24,7 +25,7 @@ use crate::probe::Limits;
 use crate::serve;
 use crate::thai;
 use crate::watch;
-use arguments::{Arguments, Command, Detail, Mending, Order, Reading, Then};
+use arguments::{Arguments, Command, Detail, Mending, Order, Reading, Schemas, Then};
 use clap_complete::Shell;
 use follow::Manner;
 use jiff::Timestamp;
@@ -101,6 +102,9 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Serve { interface, port, open, poll } => serve(arguments, *interface, *port, *open, *poll),
         Command::Explain(None) => listing(arguments, |_| true),
         Command::Explain(Some(code)) => explain(arguments, code),
+        Command::Schema(Schemas::Listed) => schemas::list(arguments),
+        Command::Schema(Schemas::Shown(name)) => schemas::show(arguments, name),
+        Command::Schema(Schemas::Written) => schemas::write(arguments),
         Command::Completions(shell) => completions(*shell, arguments.language),
     }
 }
@@ -314,7 +318,7 @@ mod tests {
     fn shells_are_told_of_every_command() {
         let check = |shell: Shell, language: Language, help: &str| {
             let script = String::from_utf8(script(shell, language)).unwrap();
-            for name in ["init", "new", "build", "serve", "check", "explain", "completions", help] {
+            for name in ["init", "new", "build", "serve", "check", "explain", "schema", "completions", help] {
                 assert!(script.contains(name), "{shell} in {language}: no {name}");
             }
         };
@@ -337,7 +341,10 @@ mod tests {
         check("prongsai explain nothing-like-it", 2);
         check("prongsai build --oops", 2);
         check("prongsai completions csh", 2);
+        check("prongsai schema score", 2);
+        check(&format!("prongsai -C {site} schema --write"), 2);
         check(&format!("prongsai -q -C {site} init --name ก --short-name ข"), 0);
+        check(&format!("prongsai -q -C {site} schema --write"), 0);
         check(&format!("prongsai -q -C {site} check"), 0);
         check(&format!("prongsai -q -C {site} build"), 0);
         check(&format!("prongsai -q -C {site} build --output {site}/content"), 2);

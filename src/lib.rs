@@ -20,6 +20,7 @@ pub mod probe;
 pub mod publish;
 pub mod read;
 pub mod register;
+pub mod schema;
 pub mod score;
 pub mod sight;
 pub mod state;

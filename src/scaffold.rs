@@ -5,8 +5,10 @@ mod year;
 
 use crate::failure::{Failure, Result};
 use crate::framework::Frameworks;
+use crate::language::Language;
 use crate::model::date::FiscalYear;
 use crate::parse::yaml;
+use crate::schema;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -103,6 +105,31 @@ pub fn settings(new: &NewSite) -> String {
     fill(include_str!("scaffold/prongsai.yaml"), &values)
 }
 
+/// The schemas to which the first lines of YAML files lead.
+pub fn schemas(frameworks: &Frameworks, language: Language) -> Vec<NewFile> {
+    let file =
+        |kind: &schema::FileKind| NewFile { path: kind.path(), text: kind.schema(frameworks, language) };
+    schema::ALL.iter().map(file).collect()
+}
+
+/// Writes generated files in the place of those that an earlier version wrote; whether any of them differs.
+///
+/// # Errors
+/// Only the machine's; what was written before stays.
+pub fn replace(root: &Path, files: &[NewFile]) -> Result<bool> {
+    let mut is_changed = false;
+    for file in files {
+        let place = root.join(&file.path);
+        if fs::read(&place).is_ok_and(|bytes| bytes == file.text.as_bytes()) {
+            continue;
+        }
+        is_changed = true;
+        let made = place.parent().map_or(Ok(()), fs::create_dir_all);
+        made.and_then(|()| fs::write(&place, &file.text)).map_err(|error| Failure::io(&place, &error))?;
+    }
+    Ok(is_changed)
+}
+
 /// Writes the files that do not exist yet.
 ///
 /// # Errors
@@ -124,8 +151,11 @@ pub fn write(root: &Path, files: &[NewFile]) -> Result<Written> {
 }
 
 impl NewFile {
+    /// A YAML file begins with the line by which an editor finds its schema.
     fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        NewFile { path: path.into(), text: ready_to_type(&text.into()) }
+        let (path, text) = (path.into(), text.into());
+        let line = schema::line(&path).map(|line| line + "\n").unwrap_or_default();
+        NewFile { text: ready_to_type(&(line + &text)), path }
     }
 }
 
@@ -276,6 +306,29 @@ mod tests {
         assert_eq!(written.kept, ["content/index.md"]);
         assert_eq!(fs::read_to_string(folder.path().join("content/index.md")).unwrap(), "ของเดิม");
         assert_eq!(write(folder.path(), &files).unwrap().made, [""; 0]);
+    }
+
+    #[test]
+    fn generated_files_are_replaced_where_they_differ() {
+        let folder = tempfile::tempdir().unwrap();
+        let schemas = schemas(&frameworks(), Language::Thai);
+        let replace = || replace(folder.path(), &schemas).unwrap();
+        assert_eq!([replace(), replace()], [true, false]);
+        let one = folder.path().join(&schemas[0].path);
+        fs::write(&one, "ของเดิม").unwrap();
+        assert_eq!([replace(), replace()], [true, false]);
+        assert_eq!(fs::read_to_string(&one).unwrap(), schemas[0].text);
+    }
+
+    #[test]
+    fn every_yaml_file_begins_with_the_line_to_its_schema() {
+        let schemas = schemas(&frameworks(), Language::Thai);
+        for file in site(&example(2565), &frameworks()).iter().filter(|file| file.path.ends_with(".yaml")) {
+            let first = file.text.lines().next().unwrap();
+            let to =
+                first.rsplit("../").next().unwrap().trim_start_matches("# yaml-language-server: $schema=");
+            assert!(schemas.iter().any(|schema| schema.path == to), "{}: {first}", file.path);
+        }
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub(super) enum Command {
     },
     /// Explain a kind of finding, or list all.
     Explain(Option<String>),
+    /// Show or write schemas.
+    Schema(Schemas),
     /// Write what a shell needs to complete what is typed.
     Completions(Shell),
 }
@@ -106,6 +108,17 @@ pub(super) enum Then {
         /// Whether the disk is asked for changes, rather than the system.
         poll: bool,
     },
+}
+
+/// What becomes of the schemas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Schemas {
+    /// It is shown which there are.
+    Listed,
+    /// One is shown.
+    Shown(String),
+    /// All are written into the site.
+    Written,
 }
 
 /// In which order findings are shown.
@@ -254,6 +267,11 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             on: text("on").map(|date| day(&date)).transpose()?,
             mending: mending(own.get_flag("fix"), own.get_flag("dry-run"))?,
         },
+        "schema" => Command::Schema(match text("name") {
+            Some(name) => Schemas::Shown(name),
+            None if own.get_flag("write") => Schemas::Written,
+            None => Schemas::Listed,
+        }),
         "completions" => Command::Completions(own.get_one("shell").copied().unwrap_or(Shell::Bash)),
         _ => Command::Explain(text("code")),
     })
@@ -401,6 +419,9 @@ mod tests {
         check("check --dry-run --fix", check_command(Order::File, false, None, Mending::Shown));
         check("explain", Command::Explain(None));
         check("explain score/impossible", Command::Explain(Some("score/impossible".to_owned())));
+        check("schema", Command::Schema(Schemas::Listed));
+        check("schema scores", Command::Schema(Schemas::Shown("scores".to_owned())));
+        check("schema --write", Command::Schema(Schemas::Written));
         check("completions zsh", Command::Completions(Shell::Zsh));
         check("new 2566", Command::New { year: year(2566), agency: None });
         check("new ๒๕๖๖ --agency ab", Command::New { year: year(2566), agency: Some("ab".to_owned()) });

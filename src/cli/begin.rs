@@ -13,6 +13,7 @@ use crate::model::date::{Date, FiscalYear};
 use crate::parse;
 use crate::read::{self, AgencyFolder, Texts};
 use crate::scaffold::{self, NewSite, NewYear, Written};
+use crate::schema;
 use crate::thai;
 use std::io::{self, Write};
 use std::path::Path;
@@ -28,7 +29,8 @@ pub(super) fn site(arguments: &Arguments, told: &Answers, today: Date) -> Result
     let frameworks = build::frameworks(root, &mut Findings::default())?;
     let files = scaffold::site(&new, &frameworks);
     files.iter().try_for_each(|file| vacant(root, &file.path))?;
-    let written = scaffold::write(root, &files)?;
+    let mut written = scaffold::write(root, &files)?;
+    written.made.extend(schemas(arguments, root, &frameworks)?);
     let heading = Words::new(
         format!("เริ่มเว็บไซต์ของ {} แล้ว", new.short_name),
         format!("began the site of {}", new.short_name),
@@ -54,19 +56,26 @@ pub(super) fn year(arguments: &Arguments, year: FiscalYear, agency: Option<&str>
     let folder = folder(root, &settings, agency)?;
     let (name, office) = (name(&settings, &folder)?, office(&folder, year)?);
     let new = NewYear { year, folder: &folder.path, agency: &name, office: office.as_deref() };
-    let written = scaffold::write(root, &scaffold::year(&new, &frameworks))?;
+    let mut written = scaffold::write(root, &scaffold::year(&new, &frameworks))?;
     let heading = match written.made.is_empty() {
         true => {
             Words::new(format!("มีไฟล์ของปี {year} ครบแล้ว"), format!("all files of {year} are there already"))
         }
         false => Words::new(format!("เพิ่มไฟล์ของปี {year} แล้ว"), format!("added the files of {year}")),
     };
+    written.made.extend(schemas(arguments, root, &frameworks)?);
     let program = match root == Path::new(".") {
         true => "prongsai".to_owned(),
         false => format!("prongsai -C {}", root.display()),
     };
     let steps = steps(&program, &format!("{}/{year}", folder.path), year, &frameworks);
     tell(arguments, &Told { root, heading, written, steps })
+}
+
+/// Puts the schemas in place to which the files lead; their folder, if any was not there or was another one.
+fn schemas(arguments: &Arguments, root: &Path, frameworks: &Frameworks) -> Result<Option<String>> {
+    let is_changed = scaffold::replace(root, &scaffold::schemas(frameworks, arguments.language))?;
+    Ok(is_changed.then(|| format!("{}/", schema::FOLDER)))
 }
 
 /// The last fiscal year whose results are announced on a day: before สิงหาคม that of the year before.
@@ -102,11 +111,16 @@ fn settings(root: &Path, findings: &mut Findings) -> Result<Option<Settings>> {
     match read::root_file(root, "prongsai.yaml", &Texts::new(), findings)? {
         Some(source) => Ok(parse::settings(&source, findings).0),
         None if findings.has_errors() => Ok(None),
-        None => Err(Failure::usage(
-            "โฟลเดอร์นี้ไม่ใช่เว็บไซต์ของ prongsai เพราะไม่มี prongsai.yaml ให้ระบุโฟลเดอร์ด้วย -C หรือเริ่มใหม่ด้วย prongsai init",
-            "there is no prongsai.yaml, so this is no site; name its folder with -C, or begin one with prongsai init",
-        )),
+        None => Err(no_site()),
     }
+}
+
+/// A folder without `prongsai.yaml`.
+pub(super) fn no_site() -> Failure {
+    Failure::usage(
+        "โฟลเดอร์นี้ไม่ใช่เว็บไซต์ของ prongsai เพราะไม่มี prongsai.yaml ให้ระบุโฟลเดอร์ด้วย -C หรือเริ่มใหม่ด้วย prongsai init",
+        "there is no prongsai.yaml, so this is no site; name its folder with -C, or begin one with prongsai init",
+    )
 }
 
 /// The folder that holds the years of an agency. What else lies around there is for `check` to judge.

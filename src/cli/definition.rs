@@ -32,6 +32,7 @@ pub(super) fn definition(language: Language) -> Command {
             serve(pen),
             check(pen),
             explain(pen),
+            schema(pen),
             completions(pen),
         ])
 }
@@ -195,6 +196,19 @@ fn explain(pen: Pen) -> Command {
         .arg(pen.positional("code", CODE, code))
 }
 
+fn schema(pen: Pen) -> Command {
+    let about = (
+        "แสดงหรือเขียนสคีมา ซึ่งทำให้ VS Code อธิบายและเติมรายการในไฟล์ YAML",
+        "show or write the schemas by which VS Code explains and completes the YAML files",
+    );
+    let name = ("ชื่อสคีมาที่จะแสดง เช่น scores", "schema to show, such as scores");
+    let write = ("เขียนสคีมาทั้งหมดลงใน .prongsai/schema", "write all schemas into .prongsai/schema");
+    pen.command("schema", about, ("[ชื่อ] [ตัวเลือก]", "[NAME] [OPTIONS]")).args([
+        pen.positional("name", ("ชื่อ", "NAME"), name).conflicts_with("write"),
+        pen.switch("write", write),
+    ])
+}
+
 fn completions(pen: Pen) -> Command {
     let about =
         ("พิมพ์สคริปต์ที่ให้เชลล์เติมคำสั่งให้ครบ", "print the script with which a shell completes what is typed");
@@ -297,6 +311,7 @@ mod tests {
             "serve -h",
             "check -h",
             "explain --help",
+            "schema -h",
             "completions -h",
         ];
         for line in lines {

@@ -201,6 +201,11 @@ pub fn last_month_named(text: &str) -> Option<Month> {
     grammar::last_month_named(text)
 }
 
+/// Every form in which a month is met, misspelt ones among them. Any dot of it may be missing where officers write it.
+pub fn month_forms() -> impl Iterator<Item = &'static str> {
+    MONTHS.iter().flat_map(grammar::forms).map(|(form, _)| form)
+}
+
 impl FiscalYear {
     /// The first year of this calendar.
     pub const FIRST: FiscalYear = FiscalYear(2400);
@@ -511,7 +516,7 @@ impl Period {
 }
 
 /// พ.ศ. − ค.ศ. It has held for every day since 1 January 1941, when the Thai year first began in January.
-const BUDDHIST_ERA: i16 = 543;
+pub const BUDDHIST_ERA: i16 = 543;
 
 /// How a month is written.
 struct MonthNames {

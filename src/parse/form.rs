@@ -43,7 +43,7 @@ pub struct KeyForm {
 pub enum Rule {
     /// One of these keys stands in the map, and no other of them.
     ExactlyOne(&'static [&'static str]),
-    /// One of these keys stands in the map, or the value behind two of them is there.
+    /// One of these ways leads to something.
     Any(&'static [Way]),
 }
 

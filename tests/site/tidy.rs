@@ -29,7 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("state", &["failure", "model", "finding", "read", "sight"]),
     ("watch", &["language", "failure", "read"]),
     ("probe", &["model"]),
-    ("scaffold", &["language", "failure", "model", "framework", "parse"]),
+    ("schema", &["thai", "language", "model", "finding", "framework", "parse"]),
+    ("scaffold", &["language", "failure", "model", "framework", "parse", "schema"]),
     (
         "build",
         &[
@@ -71,6 +72,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "state",
             "watch",
             "probe",
+            "schema",
             "scaffold",
             "build",
             "fix",
@@ -106,7 +108,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustls_graviola", &["probe.rs"]),
     ("saphyr_parser", &["parse/yaml.rs"]),
     ("serde", &[""]),
-    ("serde_json", &["cli/follow.rs", "finding/print", "publish", "serve.rs", "serve/told.rs"]),
+    ("serde_json", &["cli/follow.rs", "finding/print", "publish", "schema", "serve.rs", "serve/told.rs"]),
     ("serde_yaml", &["parse/yaml.rs"]),
     ("sha2", &["plan/address.rs", "publish", "theme.rs"]),
     ("strsim", &["thai.rs"]),

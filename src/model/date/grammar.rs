@@ -392,7 +392,7 @@ fn month_at(text: &str) -> Option<NamedMonth> {
 }
 
 /// The forms in which a month is met, each with its right spelling.
-fn forms(names: &'static MonthNames) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn forms(names: &'static MonthNames) -> impl Iterator<Item = (&'static str, &'static str)> {
     let right_spelling = |form: &str| if form.contains('.') { names.short } else { names.full };
     let all = [names.full, names.short].into_iter().chain(names.misspelt.iter().copied());
     all.map(move |form| (form, right_spelling(form)))
