@@ -30,7 +30,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::Xxh3;
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
 
@@ -343,8 +343,10 @@ pub(crate) fn open(
 fn program_hash() -> Xxh3 {
     static PROGRAM: OnceLock<u128> = OnceLock::new();
     let program = PROGRAM.get_or_init(|| {
-        let bytes = env::current_exe().ok().and_then(|path| fs::read(path).ok());
-        xxh3_128(&bytes.unwrap_or_default())
+        let mut hasher = Xxh3::new();
+        // Where the program cannot be read, its version has to do.
+        let _ = env::current_exe().and_then(|path| state::hash_file(&path, &mut hasher));
+        hasher.digest128()
     });
     let mut hasher = Xxh3::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());

@@ -362,7 +362,11 @@ fn contents(folder: &AgencyFolder, texts: &Texts) -> Result<u128> {
     Ok(hasher.digest128())
 }
 
-fn hash_file(path: &Path, hasher: &mut Xxh3) -> io::Result<()> {
+/// Hashes the bytes of a file, and a mark of its end, without ever holding more of it than a few pages of memory.
+///
+/// # Errors
+/// Those of the disk.
+pub fn hash_file(path: &Path, hasher: &mut Xxh3) -> io::Result<()> {
     let mut file = fs::File::open(path)?;
     let mut buffer = [0; 1 << 14];
     loop {
