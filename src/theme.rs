@@ -3,6 +3,7 @@
 
 mod fold;
 mod hold;
+mod lean;
 mod tags;
 
 use crate::finding::catalog::files;
@@ -43,7 +44,7 @@ pub struct Layer {
 
 /// A theme that is ready to render.
 pub struct Theme {
-    /// With folded templates.
+    /// With templates that are lean and folded.
     tera: Tera,
     /// With the templates as they were written, once one of the folded ones has failed; `None` if even these cannot be read.
     as_written: OnceLock<Option<Tera>>,
@@ -161,7 +162,7 @@ impl Theme {
                     let name = if index == 0 { name.to_owned() } else { format!("{}/{name}", layer.name) };
                     sources.insert(name, Source::new(file, text));
                 } else if let Some(name) = path.strip_prefix("static/") {
-                    statics.insert(name.to_owned(), bytes.clone());
+                    statics.insert(name.to_owned(), as_published(name, bytes));
                 } else if *path == format!("text/{language}.yaml") {
                     let Some(text) = utf8(&file, bytes, findings) else { continue };
                     words.extend(words_of(&file, &text, findings).unwrap_or_default());
@@ -175,7 +176,8 @@ impl Theme {
         };
         let assets = statics.into_iter().map(|(path, bytes)| (hashed(&path, &bytes), bytes)).collect();
         let about = format!("{}/theme.yaml", layers.first().map_or("themes", |layer| layer.folder.as_str()));
-        let folded = supplies.engine(fold::folded(&sources, &supplies.constants(language)));
+        let lean = lean::templates(&sources, language);
+        let folded = supplies.engine(fold::folded(&lean, &supplies.constants(language)));
         match folded.or_else(|_| supplies.engine(texts(&sources))) {
             Ok(tera) => Some(Theme { tera, as_written: OnceLock::new(), supplies, sources, about, assets }),
             Err(error) => {
@@ -304,6 +306,14 @@ fn words_of(path: &str, text: &str, findings: &mut Findings) -> Option<BTreeMap<
 fn utf8(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<String> {
     let text = std::str::from_utf8(bytes).map(str::to_owned);
     text.map_err(|_| findings.add(files::not_utf8(path, bytes))).ok()
+}
+
+/// A static file as it is sent: style sheets without what a browser throws away, all else as it is.
+fn as_published(path: &str, bytes: &[u8]) -> Vec<u8> {
+    match str::from_utf8(bytes) {
+        Ok(text) if path.ends_with(".css") => lean::style_sheet(text).into_bytes(),
+        _ => bytes.to_vec(),
+    }
 }
 
 /// `style.css` → `style.1a2b3c4d.css`, so that a browser may keep it for ever.
