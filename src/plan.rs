@@ -3,6 +3,8 @@
 mod about;
 pub mod address;
 mod binding;
+mod card;
+mod chart;
 pub mod desk;
 mod frame;
 mod home;
@@ -16,6 +18,7 @@ mod round;
 mod sheet;
 mod stage;
 mod timeline;
+mod trend;
 pub mod view;
 
 use crate::finding::catalog::disclosure as catalog;
@@ -99,6 +102,12 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let pages = &mut planned.pages;
     pages.push(home::page(&desk));
     pages.push(about::page(&desk));
+    pages.extend(trend::page(&desk));
+    let (card, badge) = card::page(&desk);
+    // Meant for other sites: a theme need not lead there.
+    planned.standing_alone.insert(card.0.clone());
+    pages.push(card);
+    planned.files.push(badge);
     pages.extend(content.pages.iter().map(|(id, narrative)| home::further_page(&desk, id, narrative)));
     for year in left_out {
         let page = home::left_out(&desk, *year);

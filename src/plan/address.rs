@@ -6,6 +6,7 @@ use crate::model::date::FiscalYear;
 use crate::model::link::percent_encode;
 use crate::model::summary::RoundPages;
 use crate::model::{AgencyContent, Attachment, Attachments, Round};
+use crate::score;
 use crate::thai;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -90,7 +91,10 @@ pub fn of_memo(year: FiscalYear, id: &str) -> String {
 
 /// Every page of an agency, counted from its front page.
 pub fn all(content: &AgencyContent, frameworks: &Frameworks) -> BTreeSet<String> {
-    let mut addresses = BTreeSet::from(["/".to_owned(), ABOUT.to_owned()]);
+    let mut addresses = BTreeSet::from(["/".to_owned(), "/card/".to_owned(), ABOUT.to_owned()]);
+    let has_total = |round: &&Round| round.scores.as_ref().and_then(score::announced_total).is_some();
+    // One year alone has nothing to stand beside.
+    addresses.extend((content.rounds.values().filter(has_total).count() > 1).then(|| "/trend/".to_owned()));
     addresses.extend(content.pages.keys().map(|id| format!("/pages/{id}/")));
     for (year, round) in &content.rounds {
         let pages = pages_of(round, frameworks);

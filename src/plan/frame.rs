@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Spot};
 use super::printer::Printer;
-use super::{Input, about, address, view};
+use super::{Input, about, address, trend, view};
 use crate::model::date::FiscalYear;
 use crate::model::link::LinkTarget;
 use crate::model::{AgencyKind, Given, Link, Narrative, Settings};
@@ -65,7 +65,7 @@ impl<'a> Frame<'a> {
             } else {
                 format!("{title} – {short_name}")
             },
-            description: format!("{title} {name}"),
+            description: if title.contains(name) { title.clone() } else { format!("{title} {name}") },
             title,
             language: settings.language.code(),
             numerals: settings.numerals.code(),
@@ -109,7 +109,7 @@ impl Entry {
     }
 }
 
-/// The newest report with what belongs to it, and the newest round: what the menu of an agency holds between front page and further pages.
+/// The newest report with what belongs to it, the newest round, and all years: what the menu of an agency holds between front page and further pages.
 pub(super) fn newest_pages(input: Input<'_>, prefix: &str, printer: Printer) -> Vec<Entry> {
     let newest = |name: &str| {
         let mut years = input.content.rounds.keys().rev().map(|year| format!("/{year}/{name}"));
@@ -125,7 +125,11 @@ pub(super) fn newest_pages(input: Input<'_>, prefix: &str, printer: Printer) -> 
         let file = address::file_of(prefix, &newest(name)?);
         Some(Entry { file, text: printer.choose(th, en).to_owned() })
     };
-    words.into_iter().filter_map(entry).collect()
+    let all_years = input.summary.addresses.contains(trend::ADDRESS).then(|| Entry {
+        file: address::file_of(prefix, trend::ADDRESS),
+        text: printer.choose("ทุกปี", "All years").to_owned(),
+    });
+    words.into_iter().filter_map(entry).chain(all_years).collect()
 }
 
 fn further_pages<'p>(prefix: &str, pages: &'p BTreeMap<String, Narrative>) -> impl Iterator<Item = Entry> {
@@ -145,11 +149,18 @@ fn front_page(printer: Printer) -> &'static str {
 impl Desk<'_> {
     /// The frame of a page at a spot, with no data of its own yet.
     pub fn page(&self, kind: &'static str, spot: &Spot<'_>, title: String, body: view::Body) -> view::Page {
+        let page = self.frame.page(kind, &spot.file, self.names(spot.year), title, body);
+        let (_, short_name) = self.names(spot.year);
         view::Page {
             agency: Some(self.agency_view(spot)),
             breadcrumbs: self.breadcrumbs(spot),
             about: Some(self.anchor_to(spot, address::ABOUT, about::title(self.printer))),
-            ..self.frame.page(kind, &spot.file, self.names(spot.year), title, body)
+            // Titles of documents are too long for the tab of a browser and for a list of what was found.
+            window_title: match spot.year {
+                Some(_) => format!("{} – {short_name}", self.short_title(&spot.address)),
+                None => page.window_title,
+            },
+            ..page
         }
     }
 
@@ -213,6 +224,8 @@ impl Desk<'_> {
                 let title = self.input.content.pages.get(*id).and_then(|page| page.title.as_ref());
                 return title.map_or_else(|| address.to_owned(), |title| title.value.clone());
             }
+            ["trend"] => return self.printer.choose("ผลการประเมินทุกปี", "All assessed years").to_owned(),
+            ["card"] => return self.printer.choose("การ์ดผลการประเมิน", "Result card").to_owned(),
             [year] => ("รายงานการวิเคราะห์ผลการประเมิน ปี", "Analysis report", year),
             [year, "measures"] => ("มาตรการจากผลการประเมิน ปี", "Measures after", year),
             [year, "results"] => {

@@ -1,9 +1,10 @@
 //! The front page of an agency, its further pages, and the page that stands for a round with an error.
 
-use super::desk::{self, Desk};
+use super::desk::{self, Desk, Spot};
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{Filed, view};
+use super::{Filed, chart, report, trend, view};
+use crate::language::Language;
 use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{Given, Narrative, State};
@@ -28,6 +29,10 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
         html,
         footnotes_html,
         latest: latest.map(|(year, round)| card(desk.printer, year, round, &to)),
+        change: round.and_then(|round| report::change(desk, round)),
+        chart: trend::chart(desk),
+        trend: desk.link(&spot, trend::ADDRESS, "เปรียบเทียบผลการประเมินทุกปี", "All years side by side"),
+        measures: measures_glance(desk, &spot),
         reports: reports.map(|(year, round)| card(desk.printer, *year, round, &to)).collect(),
         rounds: rounds
             .map(|(year, round)| view::RoundLink {
@@ -37,6 +42,11 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
                 items: desk.printer.count(round.items),
             })
             .collect(),
+        card: desk.anchor_to(
+            &spot,
+            "/card/",
+            desk.printer.choose("การ์ดผลการประเมินสำหรับเว็บไซต์อื่น", "The result as a card for other sites"),
+        ),
     };
     let given = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
     let title = given.unwrap_or_else(|| desk.input.content.agency.profile.name.value.clone());
@@ -46,7 +56,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
         updated: own.max(newest).map(|date| desk.printer.date(date)),
         office: index.and_then(|index| index.office.as_ref().map(Given::bare)),
         files: index.map(|index| desk.anchors(&spot, &index.files, None)).unwrap_or_default(),
-        ..desk.page("home", &spot, title, view::Body::Home(view))
+        ..desk.page("home", &spot, title, view::Body::Home(Box::new(view)))
     };
     (spot.file, page)
 }
@@ -84,6 +94,54 @@ pub(super) fn state_counts(
         Some(view::StateCount { state: printer.state(*state), count: printer.count(count) })
     };
     STATES.iter().filter_map(count).collect()
+}
+
+/// How many measures of a round stand in each state.
+fn states(printer: Printer, round: &RoundSummary) -> Vec<(view::StateCount, usize)> {
+    let not_reported = || view::State {
+        code: "none",
+        text: printer.choose("ยังไม่มีรายงานผล", "no report yet").to_owned(),
+    };
+    let states = STATES.into_iter().map(Some).chain([None]).filter_map(|state| {
+        let count = *round.measures.get(&state)?;
+        let state = state.map_or_else(not_reported, |state| printer.state(state));
+        Some((view::StateCount { state, count: printer.count(count) }, count))
+    });
+    states.collect()
+}
+
+/// How far the newest measures are, as one bar.
+fn measures_glance(desk: &Desk<'_>, spot: &Spot<'_>) -> Option<view::MeasuresGlance> {
+    let printer = desk.printer;
+    let (year, round) =
+        desk.input.summary.rounds.iter().rev().find(|(_, round)| !round.measures.is_empty())?;
+    let states = states(printer, round);
+    let of_state =
+        |code| states.iter().find(|(state, _)| state.state.code == code).map_or(0, |(_, count)| *count);
+    let all: usize = states.iter().map(|(_, count)| count).sum();
+    let (done, of) = (printer.count(of_state(State::Done.code())), printer.count(all));
+    let parts: Vec<(&str, usize)> = states.iter().map(|(state, count)| (state.state.code, *count)).collect();
+    let title = match printer.language {
+        Language::Thai => format!("เสร็จแล้ว {done} จาก {of} มาตรการ"),
+        Language::English => format!("{done} of {of} measures are done"),
+    };
+    let measures_year = printer.year(year.next());
+    let subtitle = match printer.language {
+        Language::Thai => format!("สถานะตามรายงานครั้งล่าสุด ปีงบประมาณ พ.ศ. {}", measures_year.text),
+        Language::English => format!("as last reported, fiscal year {}", measures_year.text),
+    };
+    Some(view::MeasuresGlance {
+        year: measures_year,
+        chart: view::Chart {
+            svg_html: chart::shares(&parts, &format!("{title} {subtitle}")),
+            title,
+            subtitle,
+            key: String::new(),
+        },
+        states: states.into_iter().map(|(state, _)| state).collect(),
+        measures: desk.link(spot, &format!("/{year}/measures/"), "ตารางมาตรการ", "Table of measures")?,
+        results: desk.link(spot, &format!("/{year}/results/"), "ผลการดำเนินการ", "Results"),
+    })
 }
 
 /// The newest announced result of an agency, for a portal's list.

@@ -1,12 +1,17 @@
 //! The analysis report of an assessed year: the page of the item "analysis and measures".
 
+mod figures;
+
+pub(super) use figures::change;
+
 use super::desk::{self, Desk, Spot};
+use super::printer::Printer;
 use super::{Filed, address, measures, narrative, round, view};
 use crate::finding::Finding;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
 use crate::language::Language;
-use crate::model::number::Exact;
+use crate::model::number::{Exact, Score};
 use crate::model::{Assessor, Given, Measure, Round, Scores};
 use crate::parse::markdown::{Prose, Section};
 use crate::score::{self, Tally};
@@ -27,17 +32,35 @@ pub(super) fn page(
     accepted: &[view::Accepted],
 ) -> Filed<view::Page> {
     let spot = desk.spot(format!("/{}/", round.year), Some(round.year));
-    let body = view::Body::Report(Box::new(report(desk, round, indicators, &spot)));
+    let report = report(desk, round, indicators, &spot);
     let narrative = round.report.as_ref();
     let of_round = |accepted: &&view::Accepted| accepted.measure.is_none();
     let page = view::Page {
+        description: description(desk, round, &report),
         updated: updated(round).map(|date| desk.printer.date(date)),
         office: narrative.and_then(|report| report.office.as_ref().map(Given::bare)),
         files: narrative.map(|report| desk.anchors(&spot, &report.files, None)).unwrap_or_default(),
         accepted: accepted.iter().filter(of_round).cloned().collect(),
-        ..desk.page("report", &spot, title(desk, round), body)
+        ..desk.page("report", &spot, title(desk, round), view::Body::Report(Box::new(report)))
     };
     (spot.file, page)
+}
+
+/// The result in a sentence, for lists of what was found and for shared links.
+fn description(desk: &Desk<'_>, round: &Round, report: &view::Report) -> String {
+    let printer = desk.printer;
+    let ((_, agency), year) = (desk.names(Some(round.year)), &report.year.text);
+    let result = match (&report.total, &report.level) {
+        (Some(total), Some(level)) => {
+            format!("{total} {} {level}", printer.choose("คะแนน ระดับ", "points, level"))
+        }
+        (Some(total), None) => format!("{total} {}", printer.choose("คะแนน", "points")),
+        (None, _) => printer.choose("ยังไม่ประกาศผล", "not announced yet").to_owned(),
+    };
+    let finding = report.chart.as_ref().map_or("", |chart| chart.title.as_str());
+    format!("{} {year} {agency} {result} {finding}", printer.choose("ผลการประเมิน ITA ปี", "ITA result of"))
+        .trim_end()
+        .to_owned()
 }
 
 /// The document's own title, or the official one.
@@ -100,6 +123,7 @@ fn report(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'
         level,
         pass: tally.pass,
         threshold: framework.map(|framework| printer.score(framework.pass)),
+        change: figures::change(desk, round),
         announced: announced
             .and_then(|announced| announced.date.as_ref())
             .map(|date| printer.date(date.value)),
@@ -114,6 +138,7 @@ fn report(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'
         instruments: framework
             .map(|framework| instruments(desk, round, framework, indicators, analyses))
             .unwrap_or_default(),
+        chart: framework.and_then(|framework| figures::chart(desk, round, framework, indicators)),
         working: framework.and_then(|framework| working(desk, round, framework, tally)),
         opening_html,
         opening_sections,
@@ -121,6 +146,7 @@ fn report(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'
         footnotes_html,
         matrix: matrix(desk, round, indicators, spot),
         components,
+        weights: figures::weights(desk, round, spot),
         measures: desk.link(spot, &format!("/{}/measures/", round.year), "มาตรการ", "Measures"),
         results: desk.link(spot, &format!("/{}/results/", round.year), "ผลการดำเนินการ", "Results"),
         memos: memos(desk, round, spot),
@@ -128,10 +154,14 @@ fn report(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'
     }
 }
 
-/// Every memo by its subject.
+/// Every memo as one letter cites another: by its number and date.
 fn memos(desk: &Desk<'_>, round: &Round, spot: &Spot<'_>) -> Vec<view::Anchor> {
     let anchor = |(id, memo): (&String, &crate::model::Memo)| {
-        let text = format!("{} {}", desk.printer.choose("บันทึกข้อความ", "Memo"), memo.subject.value);
+        let printer = desk.printer;
+        let (memo_word, number_word, date_word) =
+            (printer.choose("บันทึกข้อความ", "Memo"), printer.choose("ที่", "no."), printer.choose("ลงวันที่", "of"));
+        let (number, date) = (&memo.number.value, printer.date(memo.date.value).text);
+        let text = format!("{memo_word} {number_word} {number} {date_word} {date}");
         desk.anchor_to(spot, &address::of_memo(round.year, id), text)
     };
     round.memos.iter().map(anchor).collect()
@@ -221,15 +251,20 @@ fn analysis(prose: Prose) -> view::Analysis {
     }
 }
 
-/// The announced figure is the one that is shown; without one, what follows from the parts.
-fn instrument_score(instrument: &Instrument, scores: Option<&Scores>, tally: &Tally) -> Option<Exact> {
+/// The announced figure of an instrument is the one that is shown; without one, what follows from the parts.
+pub(super) fn instrument_score(
+    instrument: &Instrument,
+    scores: Option<&Scores>,
+    tally: &Tally,
+) -> Option<Exact> {
     let announced = scores.and_then(|scores| scores.instruments.get(&instrument.code));
     announced
         .map(|score| Exact::from(score.value))
         .or_else(|| tally.instruments.get(&instrument.code).copied())
 }
 
-fn name(desk: &Desk<'_>, th: &str, en: Option<&str>) -> String {
+/// A name in the language of the site, where it has one.
+pub(super) fn name(desk: &Desk<'_>, th: &str, en: Option<&str>) -> String {
     match (desk.printer.language, en) {
         (Language::English, Some(en)) => en.to_owned(),
         _ => th.to_owned(),
@@ -256,6 +291,7 @@ fn indicator(desk: &Desk<'_>, round: &Round, framework: &Framework, of: &Indicat
         name: name(desk, &of.name, of.name_en.as_deref()),
         score: score.map(|score| printer.score(score)),
         pass: score.map(|score| score >= framework.pass),
+        gap: score.filter(|score| *score < framework.pass).map(|score| gap(score, framework, printer)),
         weak: desk.tally(round).weak.contains(&of.number),
         previous: previous.map(|previous| printer.score(previous)),
         change: score
@@ -265,24 +301,34 @@ fn indicator(desk: &Desk<'_>, round: &Round, framework: &Framework, of: &Indicat
     }
 }
 
+/// How far a score is below the threshold.
+fn gap(score: Score, framework: &Framework, printer: Printer) -> String {
+    printer.rounded(Exact::from(framework.pass) - Exact::from(score))
+}
+
 fn working(desk: &Desk<'_>, round: &Round, framework: &Framework, tally: &Tally) -> Option<view::Working> {
     let printer = desk.printer;
     let total = tally.total?;
     let line = |instrument: &Instrument| {
         let mean = *tally.instruments.get(&instrument.code)?;
-        Some(view::WorkingLine {
+        let points = score::weighted_points(mean, instrument)?;
+        let shown = view::WorkingLine {
             code: instrument.code.clone(),
             mean: mean.print_unrounded(printer.numerals),
             weight: printer.count(instrument.weight?.hundredths() / 100),
-            points: score::weighted_points(mean, instrument)?.print_unrounded(printer.numerals),
-        })
+            points: points.print_unrounded(printer.numerals),
+        };
+        Some((shown, points))
     };
+    let (lines, points): (Vec<_>, Vec<_>) =
+        framework.instruments.iter().map(line).collect::<Option<Vec<_>>>()?.into_iter().unzip();
     let announced = round.scores.as_ref().and_then(score::announced_total);
     Some(view::Working {
-        lines: framework.instruments.iter().map(line).collect::<Option<_>>()?,
+        lines,
         unrounded: total.print_unrounded(printer.numerals),
         rounded: printer.rounded(total),
         differs: announced.is_some_and(|announced| Exact::from(announced).hundredths() != total.hundredths()),
+        rounded_parts: figures::sum_of_rounded_parts(&points, total).map(|sum| printer.rounded(sum)),
     })
 }
 

@@ -12,7 +12,7 @@ pub const CONTRACT: u32 = 1;
 /// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
-    /// `home`, `portal`, `report`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `page`, `moved` or `not_found`: also the template's name.
+    /// `home`, `portal`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `page`, `moved` or `not_found`: also the template's name.
     pub kind: &'static str,
     /// The level-1 heading.
     pub title: String,
@@ -60,11 +60,15 @@ pub struct Page {
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// The front page of an agency.
-    Home(Home),
+    Home(Box<Home>),
     /// The front page of a portal.
     PortalHome(PortalHome),
     /// The analysis report of an assessed year.
     Report(Box<Report>),
+    /// All assessed years side by side.
+    Trend(Trend),
+    /// The latest result for other sites.
+    Card(Card),
     /// The measures that follow from it.
     Measures(Measures),
     /// What became of the measures.
@@ -203,10 +207,35 @@ pub struct Home {
     pub footnotes_html: String,
     /// The newest announced result.
     pub latest: Option<RoundCard>,
+    /// How its total changed from the year before, where the two can be compared.
+    pub change: Option<Change>,
+    /// Totals over the years; none before there are two.
+    pub chart: Option<Chart>,
+    /// All years side by side, if there is such a page.
+    pub trend: Option<Anchor>,
+    /// How far the newest measures are.
+    pub measures: Option<MeasuresGlance>,
     /// Every assessed year, newest first.
     pub reports: Vec<RoundCard>,
     /// Rounds that have an item list, newest first.
     pub rounds: Vec<RoundLink>,
+    /// The card for other sites.
+    pub card: Anchor,
+}
+
+/// How far the measures of a year are.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasuresGlance {
+    /// The year in which they take place.
+    pub year: Year,
+    /// How many stand in each state.
+    pub chart: Chart,
+    /// The same in a fixed order, those without a report last; only states that occur.
+    pub states: Vec<StateCount>,
+    /// Their table.
+    pub measures: Anchor,
+    /// The results page, if there is one.
+    pub results: Option<Anchor>,
 }
 
 /// An assessed year at a glance.
@@ -282,6 +311,100 @@ pub struct AgencyCard {
     pub latest: Option<RoundCard>,
 }
 
+/// All assessed years side by side.
+#[derive(Debug, Clone, Serialize)]
+pub struct Trend {
+    /// Totals over the years.
+    pub chart: Option<Chart>,
+    /// Every assessed year, oldest first.
+    pub years: Vec<TrendYear>,
+    /// A row per instrument.
+    pub instruments: Vec<TrendRow>,
+    /// A row per indicator.
+    pub indicators: Vec<TrendRow>,
+    /// What the rules changed in between.
+    pub rules: Vec<RuleChange>,
+}
+
+/// A year beside the others.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrendYear {
+    /// The year at a glance.
+    pub card: RoundCard,
+    /// How its total changed from the year before, where the two can be compared.
+    pub change: Option<Change>,
+}
+
+/// An instrument or an indicator over the years.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrendRow {
+    /// `IIT`, or a number in the site's digits.
+    pub code: String,
+    /// In the theme's language.
+    pub name: String,
+    /// Its scores, in the order of the years.
+    pub scores: Vec<TrendScore>,
+    /// Signed difference between the first and the last score; none with fewer than two.
+    pub change: Option<String>,
+}
+
+/// A score of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrendScore {
+    /// Two decimals; none means no data, which is not zero.
+    pub score: Option<String>,
+    /// Whether it reaches the year's threshold.
+    pub pass: Option<bool>,
+}
+
+/// A rule that is another one than in the year before.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleChange {
+    /// The first year of the new rule.
+    pub year: Year,
+    /// What changed, as a sentence.
+    pub text: String,
+    /// Whether it is inferred only.
+    pub inferred: bool,
+}
+
+/// The latest result for other sites: a page that may be framed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    /// The newest announced result.
+    pub latest: Option<RoundCard>,
+    /// The front page, seen from the card.
+    pub front: String,
+}
+
+/// A chart, drawn when the site is built. It stands beside a table of the same figures.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    /// What it shows above all: `ตัวชี้วัดที่ ๑๐ ต่ำที่สุด (๑๘.๗๕)`.
+    pub title: String,
+    /// What is drawn, of whom and when.
+    pub subtitle: String,
+    /// How its marks are read.
+    pub key: String,
+    /// The drawing as SVG; it says in a sentence what it shows.
+    pub svg_html: String,
+}
+
+/// How a total changed from the year before.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// The year before.
+    pub year: Year,
+    /// Its total.
+    pub previous: String,
+    /// With its sign: `+๒.๑๐`.
+    pub difference: String,
+    /// Without it: `๒.๑๐`.
+    pub amount: String,
+    /// `up`, `down` or `same`.
+    pub direction: &'static str,
+}
+
 /// The analysis report of an assessed year.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
@@ -301,6 +424,8 @@ pub struct Report {
     pub pass: Option<bool>,
     /// The threshold, in the site's digits.
     pub threshold: Option<String>,
+    /// How the total changed from the year before, where the two can be compared.
+    pub change: Option<Change>,
     /// The day of the announcement.
     pub announced: Option<Date>,
     /// Where it can be seen.
@@ -309,6 +434,8 @@ pub struct Report {
     pub assessor: &'static str,
     /// Instruments with their indicators; empty where only a total is known.
     pub instruments: Vec<Instrument>,
+    /// The indicators as bars; none where no score is known.
+    pub chart: Option<Chart>,
     /// How the total follows; none where the rule or the numbers do not reach.
     pub working: Option<Working>,
     /// Narrative before the result table.
@@ -323,6 +450,8 @@ pub struct Report {
     pub matrix: Vec<MatrixRow>,
     /// Required content of the item, and where this page shows it.
     pub components: Vec<Component>,
+    /// What the items weigh that this report and its results answer; empty where the rule does not say so.
+    pub weights: Vec<ItemWeight>,
     /// The measures page, if there is one.
     pub measures: Option<Anchor>,
     /// The results page, if there is one.
@@ -367,6 +496,8 @@ pub struct Indicator {
     pub score: Option<String>,
     /// Whether it reaches the threshold.
     pub pass: Option<bool>,
+    /// How far it is below the threshold; none where it reaches it.
+    pub gap: Option<String>,
     /// Whether it needs measures (it is in a `focus`).
     pub weak: bool,
     /// Last year's score.
@@ -388,6 +519,8 @@ pub struct Working {
     pub rounded: String,
     /// Whether it is another figure than the announced one.
     pub differs: bool,
+    /// What the parts give when each is rounded before they are added, where that is another figure: `๖๙.๓๙`.
+    pub rounded_parts: Option<String>,
 }
 
 /// One instrument's part of the total.
@@ -453,6 +586,23 @@ pub struct Component {
     /// Where this page, or the measures page, shows it; none where it is missing.
     pub href: Option<String>,
     /// Whether the framework's wording is inferred only.
+    pub inferred: bool,
+}
+
+/// An item of the round after the assessed year that a report or its results answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct ItemWeight {
+    /// The round.
+    pub year: Year,
+    /// `O42`.
+    pub code: String,
+    /// Official title.
+    pub title: String,
+    /// Its row in the round's list, if there is one.
+    pub href: Option<String>,
+    /// What it weighs in points of the total.
+    pub points: String,
+    /// Whether the weight is inferred only.
     pub inferred: bool,
 }
 
@@ -582,7 +732,7 @@ pub struct Progress {
 /// How far something is.
 #[derive(Debug, Clone, Serialize)]
 pub struct State {
-    /// `planned`, `ongoing`, `done`, `cancelled`: for CSS classes.
+    /// `planned`, `ongoing`, `done`, `cancelled`, or `none` before the first report: for CSS classes.
     pub code: &'static str,
     /// In the theme's language.
     pub text: String,

@@ -113,7 +113,10 @@ mod tests {
         let check = |text: &str, expected: &str| assert_eq!(style_sheet(text), expected);
         check("/* ก */ a { color: red; }\n\n", "a{color:red}");
         check("a > b,\nc :focus { margin: 0 auto; }", "a>b,c :focus{margin:0 auto}");
-        check("@media (a) and (b) { x { y: calc(1rem + 2px) } }", "@media (a) and (b){x{y:calc(1rem + 2px)}}");
+        check(
+            "@media (a) and (b) { x { y: calc(1rem + 2px) } }",
+            "@media (a) and (b){x{y:calc(1rem + 2px)}}",
+        );
         check("a::after { content: \" / * \\\" \"; }", "a::after{content:\" / * \\\" \"}");
         check("a/* ก */.b /* ข */ .c { d: e !important }", "a/**/.b .c{d:e !important}");
         check(".a :is(b, c) .d { e: f( 1 ) }", ".a :is(b,c) .d{e:f(1)}");
