@@ -10,7 +10,13 @@ use std::sync::Arc;
 const OWN_WORDS: &str = " lang=\"{{ language }}\"";
 
 /// End tags that may be left out whatever follows: nothing but the next cell, row or item can.
-const IMPLIED: [&str; 4] = ["</td>", "</th>", "</tr>", "</li>"];
+const IMPLIED: [&str; 6] = ["</td>", "</th>", "</tr>", "</li>", "</dt>", "</dd>"];
+
+/// Elements before which a line end says nothing, since none of them stands within a line of text.
+const BLOCKS: [&str; 18] = [
+    "tr", "thead", "tbody", "tfoot", "table", "caption", "section", "h2", "h3", "ul", "ol", "dl", "meta",
+    "link", "title", "main", "nav", "figure",
+];
 
 /// Templates that print the same in fewer bytes. Those that are no HTML stay as they are.
 pub(super) fn templates(
@@ -24,7 +30,7 @@ pub(super) fn templates(
     sources.iter().map(|(name, source)| (name.clone(), lean(name, source))).collect()
 }
 
-/// A template without indents, which a browser folds into the line end before them, without end tags that HTML supplies by itself, and
+/// A template without indents, which a browser folds into the line end before them, without line ends before blocks, without end tags that HTML supplies by itself, and
 /// without naming the language of words that are in the language of the document. What stands in `<pre>` stays as it is.
 fn template(text: &str, language: Language) -> String {
     let mut lean = String::with_capacity(text.len());
@@ -38,10 +44,20 @@ fn template(text: &str, language: Language) -> String {
             let own_words = (language == Language::Thai).then_some(OWN_WORDS);
             let line = line.trim_start_matches([' ', '\t']).to_owned();
             let needless = IMPLIED.into_iter().chain(own_words);
+            if begins_block(&line) && lean.ends_with('\n') {
+                lean.pop();
+            }
             lean.push_str(&needless.fold(line, |line, part| line.replace(part, "")));
         }
     }
     lean
+}
+
+/// Whether a line begins with the start or the end of a block.
+fn begins_block(line: &str) -> bool {
+    let name = line.strip_prefix("</").or_else(|| line.strip_prefix('<')).unwrap_or_default();
+    let end = name.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(name.len());
+    BLOCKS.contains(&&name[..end])
 }
 
 /// A style sheet without comments and without spaces that mean nothing. Strings stay as they are.
@@ -99,7 +115,7 @@ mod tests {
         let check = |text: &str, language, expected: &str| {
             assert_eq!(template(text, language), expected, "{text:?}");
         };
-        check("<ul>\n  <li>ก</li>\n</ul>\n", Language::Thai, "<ul>\n<li>ก\n</ul>\n");
+        check("<ul>\n  <li>ก</li>\n</ul>\n", Language::Thai, "<ul>\n<li>ก</ul>\n");
         check("  <p lang=\"{{ language }}\">", Language::Thai, "<p>");
         check("  <p lang=\"{{ language }}\">", Language::English, "<p lang=\"{{ language }}\">");
         check("<tr><td>ก</td><td>ข</td></tr>", Language::English, "<tr><td>ก<td>ข");
