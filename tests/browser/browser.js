@@ -15,9 +15,9 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** Starts a browser for all pages of a test file. */
-export function launch() {
-  return chromium.launch({ executablePath: PROGRAM, args: FLAGS, chromiumSandbox: false });
+/** Starts a browser for all pages of a test file, with more flags where it needs any. */
+export function launch(flags = []) {
+  return chromium.launch({ executablePath: PROGRAM, args: [...FLAGS, ...flags], chromiumSandbox: false });
 }
 
 /** Opens a page. `wrong` is everything that went wrong on the way; whatever it asks for has to begin with `home`. */
