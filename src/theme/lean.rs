@@ -13,9 +13,9 @@ const OWN_WORDS: &str = " lang=\"{{ language }}\"";
 const IMPLIED: [&str; 6] = ["</td>", "</th>", "</tr>", "</li>", "</dt>", "</dd>"];
 
 /// Elements before which a line end says nothing, since none of them stands within a line of text.
-const BLOCKS: [&str; 18] = [
+const BLOCKS: [&str; 21] = [
     "tr", "thead", "tbody", "tfoot", "table", "caption", "section", "h2", "h3", "ul", "ol", "dl", "meta",
-    "link", "title", "main", "nav", "figure",
+    "link", "title", "main", "nav", "figure", "header", "footer", "address",
 ];
 
 /// Templates that print the same in fewer bytes. Those that are no HTML stay as they are.

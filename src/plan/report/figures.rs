@@ -68,7 +68,7 @@ fn subtitle(desk: &Desk<'_>, round: &Round) -> String {
     let ((_, agency), year) = (desk.names(Some(round.year)), desk.printer.count(round.year));
     let full = desk.printer.count(100);
     match desk.printer.language {
-        Language::Thai => format!("คะแนนเต็ม {full} {agency} ปีงบประมาณ พ.ศ. {year}"),
+        Language::Thai => format!("คะแนนเต็ม {full} {agency} ปี {year}"),
         Language::English => format!("out of {full} points, {agency}, fiscal year {year}"),
     }
 }
