@@ -169,6 +169,7 @@ impl Theme {
                 }
             }
         }
+        link_style_sheets(&mut statics);
         let supplies = Supplies {
             assets: statics.iter().map(|(path, bytes)| (path.clone(), hashed(path, bytes))).collect(),
             prefixes: layers.iter().skip(1).map(|layer| format!("{}/", layer.name)).collect(),
@@ -316,6 +317,24 @@ fn as_published(path: &str, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
+/// Style sheets name fonts and pictures as they lie in `static/`; what is published under another name is named so in them too.
+fn link_style_sheets(statics: &mut Files) {
+    let (mut sheets, others): (Files, Files) =
+        std::mem::take(statics).into_iter().partition(|(path, _)| path.ends_with(".css"));
+    for (path, bytes) in &others {
+        let (named, published) = (format!("url(\"{path}\")"), format!("url(\"{}\")", hashed(path, bytes)));
+        for sheet in sheets.values_mut() {
+            if let Ok(text) = str::from_utf8(sheet)
+                && text.contains(&named)
+            {
+                *sheet = text.replace(&named, &published).into_bytes();
+            }
+        }
+    }
+    *statics = others;
+    statics.append(&mut sheets);
+}
+
 /// `style.css` → `style.1a2b3c4d.css`, so that a browser may keep it for ever.
 fn hashed(path: &str, bytes: &[u8]) -> String {
     let digits: String = Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -412,5 +431,20 @@ mod tests {
         check("{{ <day on={none}/> }}", false);
         check("{{ <known value={unknown.a}/> }}", false);
         check("{{ <label of={text}/> }} {{ <label of={words.unknown}/> }}", false);
+    }
+
+    #[test]
+    fn style_sheets_name_what_is_published() {
+        let font = (String::from("own.woff2"), b"letters".to_vec());
+        let sheet = |file: &str| {
+            (
+                String::from("own.css"),
+                format!("@font-face {{ src: url(\"{file}\"), url(\"else.woff2\") }}").into_bytes(),
+            )
+        };
+        let mut statics = Files::from([font.clone(), sheet("own.woff2")]);
+        link_style_sheets(&mut statics);
+        let published = hashed(&font.0, &font.1);
+        assert_eq!(statics, Files::from([font, sheet(&published)]));
     }
 }
