@@ -28,8 +28,8 @@ for (const site of sites) {
   const server = await serve(site.folder, "/a/b/");
   after(server.close);
 
-  describe(site.name, { concurrency: 2, timeout: 300_000 }, () => {
-    for (const file of site.pages) test(file, { timeout: 60_000 }, (t) => look(t, site, file, server));
+  describe(site.name, { concurrency: 2, timeout: 900_000 }, () => {
+    for (const file of site.pages) test(file, { timeout: 120_000 }, (t) => look(t, site, file, server));
     test("nothing is asked for outside of the site's folder", () => assert.deepEqual(server.strays, []));
     test("links lead somewhere, and to every page", async () => {
       const pages = await survey(site, server);
