@@ -156,7 +156,7 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
         Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(&site, &survey) };
     let Some(mut records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
     let agencies = clock.lap();
-    let own = press.own(&records, &mut findings)?;
+    let mut own = press.own(&records, &mut findings)?;
     let pages = pages_of(&records) + own.pages;
     let making = clock.lap();
     if findings.iter().any(|finding| stops(&site, &survey, finding, options.strict)) {
@@ -167,8 +167,11 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     }
     options.tell(Progress::Publishing);
     let published = stage.commit()?;
-    if let Some(register) = &site.register {
-        register.add(root, &addresses(&survey, &records)?)?;
+    let settings = &site.settings;
+    if let Some(register) = site.register.filter(|register| own.kept_promises != Some(register.hash())) {
+        let addresses = addresses(&survey, &records)?;
+        let register = register.add(root, &addresses)?;
+        own.kept_promises = register.is_kept(settings, &addresses).then(|| register.hash());
     }
     if remembers && is_news(&published, last.as_ref(), &records, &own) {
         for (id, record) in &mut records {
@@ -513,7 +516,9 @@ impl Press<'_> {
         {
             let (_, acceptances) = self.own_content(findings)?;
             findings.append(own.findings.get()?.clone());
-            self.judge_register(records, findings)?;
+            if self.site.register.as_ref().map(Register::hash) != own.kept_promises {
+                self.judge_register(records, findings)?;
+            }
             settle(findings, &acceptances);
             return Ok(own.clone());
         }
@@ -527,8 +532,7 @@ impl Press<'_> {
         Own::of(stamps, found, pages)
     }
 
-    /// Finds what was published and is gone, if the site keeps a register of it. What that holds is nothing that pages are made from, so it
-    /// is looked at in every build.
+    /// Finds what was published and is gone, if the site keeps a register of it. No page is made from it.
     fn judge_register(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<()> {
         if let Some(register) = self.site.register.as_ref().filter(|_| !self.options.unjudged) {
             register.judge(&self.site.settings, &addresses(self.survey, records)?, findings);

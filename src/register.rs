@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// At the site's root.
 const NAME: &str = "addresses.txt";
@@ -34,43 +35,59 @@ impl Register {
         Ok(source.map(|source| Register { source }))
     }
 
+    /// Its text as a number, by which a later build knows it again.
+    pub fn hash(&self) -> u128 {
+        xxh3_128(self.source.text.as_bytes())
+    }
+
     /// Finds promises that neither a page nor an entry of `moved` keeps. `pages` are counted from the site's root. What is missing because
     /// of an error comes back when that is mended.
     pub fn judge(&self, settings: &Settings, pages: &BTreeSet<String>, findings: &mut Findings) {
-        let moved: BTreeSet<String> = settings.moved.keys().map(|old| address::normal(old)).collect();
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
         let errors: Vec<&str> = errors.map(|finding| finding.location.file.as_str()).collect();
-        let is_gone = |promise: &(String, Place)| {
-            let (address, _) = promise;
-            let is_kept = pages.contains(address) || moved.contains(address);
-            !is_kept && !errors.iter().any(|file| takes_away(file, address))
-        };
-        let gone = self.promises().filter(is_gone);
-        let gone: Vec<Finding> = gone
+        let comes_back = |address: &str| errors.iter().any(|file| takes_away(file, address));
+        let gone: Vec<Finding> = self
+            .broken_promises(settings, pages)
+            .filter(|(address, _)| !comes_back(address))
             .map(|(address, place)| catalog::address_gone(&place, &address, &nearest(&address, pages)))
             .collect();
         findings.extend(gone);
     }
 
-    /// Adds the pages that are published for the first time. Writes nothing if there are none.
+    /// Adds the pages that are published for the first time, and gives the register as it is then. Writes nothing if there are none.
     ///
     /// # Errors
     /// Only the machine's; the register is then as it was.
-    pub fn add(&self, root: &Path, pages: &BTreeSet<String>) -> Result<()> {
+    pub fn add(self, root: &Path, pages: &BTreeSet<String>) -> Result<Register> {
         let known: BTreeSet<String> = self.promises().map(|(address, _)| address).collect();
         let new: Vec<&str> = pages.difference(&known).map(String::as_str).collect();
         if new.is_empty() {
-            return Ok(());
+            return Ok(self);
         }
         let text = self.source.text.trim_end();
         let lines = text.lines().chain(new).flat_map(|line| [line, "\n"]);
+        let text: String = lines.collect();
         let (place, beside) = (root.join(NAME), root.join(format!(".{NAME}.prongsai")));
-        let written =
-            fs::write(&beside, lines.collect::<String>()).and_then(|()| fs::rename(&beside, &place));
+        let written = fs::write(&beside, &text).and_then(|()| fs::rename(&beside, &place));
         written.map_err(|error| {
             let _ = fs::remove_file(&beside);
             Failure::io(&place, &error)
-        })
+        })?;
+        Ok(Register { source: Source::new(NAME, text) })
+    }
+
+    /// Whether every promise is a page or moved.
+    pub fn is_kept(&self, settings: &Settings, pages: &BTreeSet<String>) -> bool {
+        self.broken_promises(settings, pages).next().is_none()
+    }
+
+    fn broken_promises(
+        &self,
+        settings: &Settings,
+        pages: &BTreeSet<String>,
+    ) -> impl Iterator<Item = (String, Place)> {
+        let moved: BTreeSet<String> = settings.moved.keys().map(|old| address::normal(old)).collect();
+        self.promises().filter(move |(address, _)| !pages.contains(address) && !moved.contains(address))
     }
 
     /// Every address with its line. What stands behind `#` is for people.
@@ -168,10 +185,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let check = |before: &str, published: &[&str], after: &str| {
             fs::write(folder.path().join(NAME), before).unwrap();
-            let mut findings = Findings::default();
-            let register = Register::read(folder.path(), &Texts::new(), &mut findings).unwrap().unwrap();
-            register.add(folder.path(), &pages(published)).unwrap();
+            let read =
+                || Register::read(folder.path(), &Texts::new(), &mut Findings::default()).unwrap().unwrap();
+            let added = read().add(folder.path(), &pages(published)).unwrap();
             assert_eq!(fs::read_to_string(folder.path().join(NAME)).unwrap(), after);
+            assert_eq!(read().hash(), added.hash(), "a later build knows it again");
         };
         check("", &["/", "/2565/"], "/\n/2565/\n");
         check("# คำอธิบาย\n/2566/\n", &["/2565/", "/2566/"], "# คำอธิบาย\n/2566/\n/2565/\n");

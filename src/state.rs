@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 const NAME: &str = "state";
 
 /// Raised when the layout of the file changes; the program's own hash would notice too, but only after reading it wrongly.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What the last build left to this one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -51,6 +51,8 @@ pub struct Own {
     pub findings: Packed<Findings>,
     /// How many there are.
     pub pages: usize,
+    /// The text of the register, hashed, if every address in it is one of these pages or moved and none of them is missing in it.
+    pub kept_promises: Option<u128>,
 }
 
 /// Why what the last build left is of no use to this one.
@@ -165,7 +167,8 @@ impl State {
             let known = self.agencies.get(id).filter(|known| known.stamps == record.stamps);
             known.is_some_and(|known| self.believes(known.newest))
         };
-        let is_own_known = self.own(Stamps { hash: own.stamps, newest: own.newest }).is_some();
+        let known = self.own(Stamps { hash: own.stamps, newest: own.newest });
+        let is_own_known = known.is_some_and(|known| known.kept_promises == own.kept_promises);
         is_own_known && self.agencies.len() == agencies.len() && agencies.iter().all(is_known)
     }
 
@@ -240,7 +243,8 @@ impl Own {
     /// # Errors
     /// As [`Packed::of`].
     pub fn of(stamps: Stamps, findings: Findings, pages: usize) -> Result<Own> {
-        Ok(Own { stamps: stamps.hash, newest: stamps.newest, findings: Packed::of(findings)?, pages })
+        let findings = Packed::of(findings)?;
+        Ok(Own { stamps: stamps.hash, newest: stamps.newest, findings, pages, kept_promises: None })
     }
 }
 

@@ -68,6 +68,23 @@ fn what_is_gone_is_found_until_it_is_said_where_it_moved() {
     assert!(page(&folder.published(), "pages/contact/index.html").contains("../office/index.html"));
 }
 
+/// Also where the pages of the site itself are kept as they were.
+#[test]
+fn a_promise_that_somebody_adds_is_judged_though_no_page_changed() {
+    let folder = Folder::of_old(&site("portal"));
+    folder.build();
+    assert_eq!(gone(&folder), [""; 0]);
+    let kept = register(&folder);
+    folder.write(REGISTER, format!("{kept}/thesaban-tua-yang/2550/\n"));
+    assert_eq!(gone(&folder), ["/thesaban-tua-yang/2550/"]);
+    assert_eq!(gone(&folder), ["/thesaban-tua-yang/2550/"], "it is found by every build");
+    folder.write(REGISTER, &kept);
+    assert_eq!(gone(&folder), [""; 0]);
+    folder.write(REGISTER, kept.replace("/thesaban-tua-yang/\n", ""));
+    assert_eq!(gone(&folder), [""; 0]);
+    assert!(register(&folder).contains("/thesaban-tua-yang/\n"), "what is a page is promised again");
+}
+
 #[test]
 fn what_a_mistake_takes_away_is_not_gone() {
     let folder = Folder::of(&site("full"));
