@@ -51,7 +51,7 @@ pub(crate) const INSTRUMENTS: [(&str, RangeInclusive<usize>); 3] =
 /// What every report is made from.
 pub(crate) struct Script {
     /// The rules of each year: names, items, levels.
-    frameworks: Frameworks,
+    pub(crate) frameworks: Frameworks,
 }
 
 /// An agency of the portal.

@@ -1,51 +1,85 @@
-//! The same reports for Hugo: every page of ours is a page bundle whose front matter holds its data and whose body the text. Where the two
-//! cannot be alike, Hugo has less to do: what ours computes (working, changes, states, links) is handed over computed, and it makes no
-//! answer sheets, no manifests and no checks.
+//! The same reports for Hugo: every page of ours is a page of Hugo's, whose front matter holds what our
+//! template is handed and whose body the text. Where the two cannot be alike, Hugo has less to do: what ours
+//! computes (working, changes, states, charts, timelines, links) is handed over computed, and the answer
+//! sheets as CSV and the badges are ready files that it copies. It makes no manifests and no checks, and does
+//! not hold together what a line may not tear.
 
-use crate::content::{self, Agency, Answer, Measure, Report, Script};
+use crate::content::{self, Agency, Report, Script};
 use include_dir::{Dir, include_dir};
-use prongsai::framework::{Framework, Sure};
+use prongsai::failure::Failure;
+use prongsai::finding::Findings;
+use prongsai::framework::{Framework, Frameworks};
 use prongsai::language::{Language, Numerals};
-use prongsai::model::State;
-use prongsai::model::number::Exact;
+use prongsai::model::summary::AgencySummary;
+use prongsai::model::{self, Settings};
+use prongsai::parse;
+use prongsai::plan::portal::{self, PortalContent};
 use prongsai::plan::printer::Printer;
+use prongsai::plan::{self, Pages, view};
+use prongsai::read::{self, AgencyFolder, Survey, Texts};
 use prongsai::score;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Settings and templates.
 static SITE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/bench/hugo");
 
 /// The words that templates print themselves, and the looks, are those of our theme.
 const WORDS: &str = include_str!("../../themes/default/text/th.yaml");
-const STYLE: &str = include_str!("../../themes/default/static/style.css");
+static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/static");
 
 const PRINTER: Printer = Printer { language: Language::Thai, numerals: Numerals::Thai };
+
+/// What Hugo knows of a page by itself, has from the front page of the agency, or has no use for.
+const FRAME: [&str; 14] = [
+    "kind",
+    "title",
+    "language",
+    "numerals",
+    "front",
+    "root",
+    "canonical",
+    "agency",
+    "portal",
+    "about",
+    "menu",
+    "files",
+    "names",
+    "accepted",
+];
+
+/// Prose, which Hugo makes from Markdown itself, and what no template prints.
+const UNPRINTED: [&str; 9] = [
+    "html",
+    "footnotes_html",
+    "opening_html",
+    "opening_sections",
+    "closing_sections",
+    "sections",
+    "analysis",
+    "value",
+    "whole",
+];
 
 /// How front matter is written.
 pub(crate) type Format = fn(&Value) -> String;
 
-/// One page bundle.
-struct Page<'a> {
-    /// Names its template and, within its year, its folder.
-    kind: &'static str,
-    /// Below the year.
-    place: &'static str,
-    title: String,
-    data: Value,
-    /// Markdown with bindings.
-    body: &'a str,
+/// Our site, from which the data is taken.
+struct Ours<'a> {
+    settings: Settings,
+    frameworks: &'a Frameworks,
+    survey: Survey,
 }
 
-/// One year of an agency.
-struct Year<'a> {
-    agency: &'a Agency,
-    report: &'a Report<'a>,
-    before: Option<&'a Report<'a>>,
-    has_next: bool,
+/// Hugo's site.
+#[derive(Clone, Copy)]
+struct Theirs<'a> {
+    root: &'a Path,
+    format: Format,
 }
 
 /// What Hugo reads fastest.
@@ -58,360 +92,192 @@ pub(crate) fn yaml(front: &Value) -> String {
     format!("---\n{}---\n", serde_yaml::to_string(front).unwrap_or_default())
 }
 
-/// Writes a portal with so many reports.
+/// Writes a portal with the same reports as ours at `site`.
 pub(crate) fn write(
     root: &Path,
+    site: &Path,
     script: &Script,
     reports: usize,
     format: Format,
 ) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(root)?;
-    SITE.extract(root)?;
-    put(root, "data/words.yaml", WORDS)?;
-    put(root, "static/style.css", STYLE)?;
-    put(root, "content/_index.md", crate::site::INDEX)?;
-    content::agencies(reports).try_for_each(|agency| write_agency(root, script, &agency, format))
-}
-
-fn write_agency(root: &Path, script: &Script, agency: &Agency, format: Format) -> Result<(), Box<dyn Error>> {
-    let reports: Vec<Report<'_>> =
-        agency.years.clone().map(|year| script.report(agency, year, 0)).collect::<Result<_, _>>()?;
-    let home = format!("content/{}", agency.id);
-    let front = json!({ "type": "agency", "title": agency.name, "params": front_page(agency, &reports) });
-    put(root, &format!("{home}/_index.md"), &format(&front))?;
-    for (nth, report) in reports.iter().enumerate() {
-        let before = nth.checked_sub(1).map(|nth| &reports[nth]);
-        let year = Year { agency, report, before, has_next: nth + 1 < reports.len() };
-        for (file, text) in year.files(format) {
-            put(root, &format!("{home}/{}/{file}", report.year), &text)?;
-        }
+    let theirs = Theirs { root, format };
+    theirs.looks()?;
+    let ours = Ours::read(site, &script.frameworks)?;
+    // Both are in the order of ids.
+    let agencies = content::agencies(reports).zip(&ours.survey.agencies);
+    let summaries = agencies.map(|(agency, folder)| {
+        let (summary, pages) = ours.agency(folder)?;
+        theirs.agency(script, &agency, &pages)?;
+        Ok(summary)
+    });
+    let summaries: Vec<AgencySummary> = summaries.collect::<Result<_, Box<dyn Error>>>()?;
+    let front = [("index.md", crate::site::INDEX.to_owned())];
+    for (file, page) in &ours.portal(&summaries)?.pages {
+        theirs.page(file, page, if page.kind == "portal" { &front } else { &[] })?;
     }
     Ok(())
 }
 
-fn put(root: &Path, path: &str, text: &str) -> Result<(), Box<dyn Error>> {
-    let file = root.join(path);
-    fs::create_dir_all(file.parent().unwrap_or(root))?;
-    Ok(fs::write(file, text)?)
+impl<'a> Ours<'a> {
+    fn read(site: &Path, frameworks: &'a Frameworks) -> Result<Self, Box<dyn Error>> {
+        let mut findings = Findings::default();
+        let source = read::root_file(site, "prongsai.yaml", &Texts::new(), &mut findings).map_err(said)?;
+        let settings = source.and_then(|source| parse::settings(&source, &mut findings).0);
+        let survey = read::survey(site, true, &mut findings).map_err(said)?;
+        Ok(Ours { settings: settings.ok_or("no settings")?, frameworks, survey })
+    }
+
+    /// What our templates are handed for an agency.
+    fn agency(&self, folder: &AgencyFolder) -> Result<(AgencySummary, Pages), Box<dyn Error>> {
+        let mut findings = Findings::default();
+        let texts = read::texts(folder, &Texts::new(), &mut findings).map_err(said)?;
+        let about = folder.about.as_ref().and_then(|file| texts.get(&file.path)).ok_or("no agency.yaml")?;
+        let agency = parse::agency_file(about, &mut findings).0.ok_or("no agency")?;
+        let agency = Arc::new(model::Agency { id: folder.id.clone(), ..agency });
+        let (content, _) = parse::agency(folder, &texts, agency, &mut findings);
+        let tally = |round: &model::Round| score::tally(round, self.frameworks.of(round.year));
+        let tallies = content.rounds.iter().map(|(year, round)| (*year, tally(round))).collect();
+        let summary = plan::summary(&content, &tallies, &[], self.frameworks);
+        let input = plan::Input {
+            settings: &self.settings,
+            frameworks: self.frameworks,
+            content: &content,
+            tallies: &tallies,
+            summary: &summary,
+            acceptances: &[],
+            left_out: &[],
+            is_judged: false,
+        };
+        let pages = plan::agency(input, &mut findings);
+        Ok((summary, pages))
+    }
+
+    /// The same for the portal's own pages.
+    fn portal(&self, summaries: &[AgencySummary]) -> Result<Pages, Box<dyn Error>> {
+        let content = PortalContent {
+            portal: self.settings.portal.as_ref().ok_or("no portal")?,
+            index: None,
+            pages: BTreeMap::new(),
+            attachments: BTreeMap::new(),
+        };
+        let mut summaries: Vec<&AgencySummary> = summaries.iter().collect();
+        plan::in_thai_order(&mut summaries);
+        let (settings, frameworks) = (&self.settings, self.frameworks);
+        let mut findings = Findings::default();
+        Ok(portal::pages(settings, frameworks, &content, &summaries, &|_| true, false, &mut findings))
+    }
 }
 
-/// What the front page of an agency shows, and what the frame of all its pages takes from there.
-fn front_page(agency: &Agency, reports: &[Report<'_>]) -> Value {
-    let cards: Vec<Value> = reports.iter().rev().map(|report| card(agency, report)).collect();
-    let newest = agency.years.end();
-    let menu = |(page, text): (&str, &str)| json!({ "href": format!("/{}/{page}", agency.id), "text": text });
-    let pages = ["", "measures/", "results/", "oit/"].map(|page| format!("{newest}/{page}"));
-    let menu = [
-        ("", "หน้าแรก"),
-        (pages[0].as_str(), "รายงานการวิเคราะห์"),
-        (pages[1].as_str(), "มาตรการ"),
-        (pages[2].as_str(), "ผลการดำเนินการ"),
-        (pages[3].as_str(), "รายการข้อ OIT"),
-    ]
-    .map(menu);
-    json!({
-        "name": agency.name, "short_name": agency.short_name, "kind": "อบต.", "address": content::ADDRESS, "phone": content::PHONE,
-        "phone_href": "020000000", "province": content::PROVINCE, "district": content::DISTRICT, "main_site": content::main_site(agency),
-        "menu": menu, "latest": cards.first(), "reports": cards, "updated": reports.last().and_then(updated),
-    })
-}
-
-/// A year at a glance.
-fn card(agency: &Agency, report: &Report<'_>) -> Value {
-    let count =
-        |state: State| report.measures.iter().filter(|measure| measure.results[1].state == state).count();
-    let states = [State::Done, State::Ongoing]
-        .map(|state| json!({ "state": self::state(state), "count": content::thai(count(state)) }));
-    let states: Vec<&Value> = states.iter().filter(|state| state["count"] != "๐").collect();
-    json!({
-        "year": PRINTER.count(report.year), "href": address(agency, report, ""), "total": total(report), "level": report.level,
-        "pass": passes(report), "announced": PRINTER.date(report.announced), "states": states,
-        "answered": content::thai(answered(report)), "items": content::thai(report.answers.len()),
-    })
-}
-
-impl Year<'_> {
-    /// Every file of the year: the bundles, and beside the report its further texts.
-    fn files(&self, format: Format) -> Vec<(String, String)> {
-        let Year { agency, report, .. } = self;
-        let facts = facts(agency, report);
-        let prose = |text: &str| resolved(agency, text, &facts);
-        let bundle = |page: Page<'_>| {
-            let url = address(agency, report, page.place);
-            let front = json!({ "type": page.kind, "title": page.title, "url": url, "params": page.data });
-            (format!("{}/index.md", page.kind), format!("{}\n{}\n", format(&front), prose(page.body)))
-        };
-        let analyses = content::INSTRUMENTS.iter().zip(&report.analyses).map(|((code, _), analysis)| {
-            (format!("report/{}.md", code.to_lowercase()), prose(&analysis.body))
-        });
-        let mut files: Vec<(String, String)> = self.pages().into_iter().map(bundle).collect();
-        files.extend(analyses);
-        files.push(("report/closing.md".to_owned(), prose(&report.closing)));
-        files
+impl Theirs<'_> {
+    /// What all pages share.
+    fn looks(self) -> Result<(), Box<dyn Error>> {
+        let styles = self.root.join("static/assets");
+        fs::create_dir_all(&styles)?;
+        SITE.extract(self.root)?;
+        STYLES.extract(styles)?;
+        self.put("data/words.yaml", WORDS)
     }
 
-    fn pages(&self) -> [Page<'_>; 5] {
-        let Year { agency, report, .. } = self;
-        let of = |year| format!("ประจำปีงบประมาณ พ.ศ. {} ของ{}", PRINTER.count(year), agency.name);
-        let measures = "ส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน";
-        let next = of(report.year.next());
-        [
-            Page {
-                kind: "report",
-                place: "",
-                title: format!(
-                    "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของ{} ประจำปีงบประมาณ พ.ศ. {}",
-                    agency.name,
-                    PRINTER.count(report.year),
-                ),
-                data: self.report(),
-                body: &report.opening,
-            },
-            Page {
-                kind: "measures",
-                place: "measures/",
-                title: format!("มาตรการ{measures} {next}"),
-                data: self.measures(),
-                body: "",
-            },
-            Page {
-                kind: "results",
-                place: "results/",
-                title: format!("ผลการดำเนินการตามมาตรการ{measures} {next}"),
-                data: self.results(),
-                body: "",
-            },
-            Page {
-                kind: "memo",
-                place: "memo/",
-                title: format!("บันทึกข้อความ เรื่อง {}", report.memo.subject),
-                data: self.memo(),
-                body: &report.memo.body,
-            },
-            Page {
-                kind: "round",
-                place: "oit/",
-                title: format!("การเปิดเผยข้อมูลสาธารณะ (OIT) {}", of(report.year)),
-                data: self.round(),
-                body: "",
-            },
-        ]
-    }
-
-    fn report(&self) -> Value {
-        let Year { agency, report, .. } = self;
-        let framework = report.framework;
-        let inferred = |sure: Option<Sure>| sure == Some(Sure::Inferred);
-        let components = framework
-            .components
-            .iter()
-            .map(|one| json!({ "title": one.title, "href": "#iit", "inferred": inferred(one.sure) }));
-        let mut related = vec![self.link("measures/", "มาตรการ"), self.link("results/", "ผลการดำเนินการ")];
-        related.push(self.link("memo/", &format!("บันทึกข้อความ {}", report.memo.subject)));
-        related.extend(self.has_next.then(|| json!({ "href": format!("/{}/{}/oit/", agency.id, report.year.next()), "text": "รายการข้อ OIT" })));
-        json!({
-            "year": PRINTER.count(report.year), "measures_year": PRINTER.count(report.year.next()), "office": "สำนักปลัด",
-            "day": PRINTER.date(report.date), "updated": updated(report), "total": total(report), "level": report.level, "pass": passes(report),
-            "threshold": PRINTER.score(framework.pass), "announced": PRINTER.date(report.announced), "changes": self.before.is_some(),
-            "instruments": Vec::from([0, 1, 2].map(|nth| self.instrument(nth))), "working": working(report), "matrix": self.matrix(),
-            "components": components.collect::<Vec<_>>(), "related": related,
-        })
-    }
-
-    fn instrument(&self, nth: usize) -> Value {
-        let (code, indicators) = &content::INSTRUMENTS[nth];
-        let instrument = self.report.framework.instrument(code);
-        json!({
-            "code": code, "id": code.to_lowercase(), "name": instrument.map(|instrument| &instrument.name),
-            "score": PRINTER.rounded(content::mean(indicators, &self.report.scores)),
-            "weight": instrument.and_then(|instrument| instrument.weight).map(|weight| PRINTER.count(weight.hundredths() / 100)),
-            "indicators": indicators.clone().map(|index| self.indicator(index)).collect::<Vec<_>>(),
-            "weak": self.indicator(usize::from(self.report.analyses[nth].focus) - 1),
-        })
-    }
-
-    fn indicator(&self, index: usize) -> Value {
-        let score = self.report.scores[index];
-        let before = self.before.map(|before| before.scores[index]);
-        json!({
-            "number": content::thai(index + 1), "name": indicator_name(self.report.framework, index), "score": PRINTER.score(score),
-            "pass": score >= self.report.framework.pass, "previous": before.map(|before| PRINTER.score(before)),
-            "change": before.map(|before| PRINTER.change(Exact::from(score) - Exact::from(before))),
-        })
-    }
-
-    fn matrix(&self) -> Vec<Value> {
-        let row = |analysis: &content::Analysis| {
-            let measure = self
-                .report
-                .measures
-                .iter()
-                .find(|measure| measure.remedy.addresses.contains(&analysis.focus));
-            measure.map(|measure| json!({
-                "indicator": self.indicator(usize::from(analysis.focus) - 1),
-                "href": format!("{}#m-{}", address(self.agency, self.report, "measures/"), measure.remedy.id),
-                "title": measure.remedy.title, "state": state(measure.results[1].state),
-            }))
-        };
-        self.report.analyses.iter().filter_map(row).collect()
-    }
-
-    fn measures(&self) -> Value {
-        let Year { agency, report, .. } = self;
-        let decided = &report.decided;
-        let next = PRINTER.count(report.year.next());
-        json!({
-            "measures_year": next, "office": "สำนักปลัด", "updated": updated(report), "report": self.crumb(),
-            "lead": format!("จาก{} เมื่อวันที่ {} {}ได้ร่วมกันพิจารณาเพื่อกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสของ{} ประจำปีงบประมาณ พ.ศ. {next} ดังนี้",
-                decided.by, content::long(decided.date), decided.who, agency.name),
-            "rows": report.measures.iter().map(|measure| self.row(measure)).collect::<Vec<_>>(),
-            "related": [self.link("", "รายงานการวิเคราะห์"), self.link("results/", "ผลการดำเนินการ")],
-        })
-    }
-
-    /// A row of the five columns.
-    fn row(&self, measure: &Measure) -> Value {
-        json!({
-            "id": format!("m-{}", measure.remedy.id), "title": measure.remedy.title, "items": measure.items, "steps": measure.steps,
-            "indicators": self.addressed(measure), "responsible": measure.responsible, "period": PRINTER.period(measure.period).text,
-            "follow_up": measure.follow_up, "state": state(measure.results[1].state),
-        })
-    }
-
-    fn addressed(&self, measure: &Measure) -> Vec<Value> {
-        let addresses = measure.remedy.addresses.iter().map(|number| usize::from(*number) - 1);
-        addresses.map(|index| json!({ "number": content::thai(index + 1), "name": indicator_name(self.report.framework, index) })).collect()
-    }
-
-    fn results(&self) -> Value {
-        let row = |(nth, measure): (usize, &Measure)| {
-            let id = format!("m-{}", measure.remedy.id);
-            let result = |(nth, result): (usize, &content::Progress)| {
-                json!({
-                    "date": PRINTER.date(result.date), "state": state(result.state), "of": (nth == 0).then(|| content::thai(1)),
-                    "summary": result.summary, "evidence": [{ "href": result.evidence, "text": content::EVIDENCE, "external": true }],
-                })
-            };
-            json!({
-                "href": format!("{}#{id}", address(self.agency, self.report, "measures/")), "id": id, "number": content::thai(nth + 1),
-                "title": measure.remedy.title, "items": measure.items, "indicators": self.addressed(measure),
-                "state": state(measure.results[1].state), "results": measure.results.iter().enumerate().map(result).collect::<Vec<_>>(),
-            })
-        };
-        json!({
-            "office": "สำนักปลัด", "updated": updated(self.report), "report": self.crumb(),
-            "rows": self.report.measures.iter().enumerate().map(row).collect::<Vec<_>>(),
-            "related": [self.link("", "รายงานการวิเคราะห์"), self.link("measures/", "มาตรการ")],
-        })
-    }
-
-    fn memo(&self) -> Value {
-        let Year { agency, report, .. } = self;
-        let memo = &report.memo;
-        let endorsements = memo.endorsements.iter().map(
-            |(heading, text, position)| json!({ "heading": heading, "text": text, "position": position }),
-        );
-        json!({
-            "from": content::memo_office(agency), "number": content::thai(&memo.number), "updated": PRINTER.date(report.date), "report": self.crumb(),
-            "subject": memo.subject, "to": content::MEMO_TO, "name": content::SIGNATORY, "position": content::SIGNATORY_POSITION,
-            "endorsements": endorsements.collect::<Vec<_>>(),
-        })
-    }
-
-    fn round(&self) -> Value {
-        let framework = self.report.framework;
-        let answers: BTreeMap<_, _> =
-            self.report.answers.iter().map(|(code, answer)| (*code, answer)).collect();
-        let groups: Vec<Value> = framework.groups.iter().map(|group| {
-            let items = group.items.iter().filter_map(|(code, item)| {
-                let (state, links, note) = self.answer(answers.get(code)?);
-                let points = framework.item_points(*code).map(|points| PRINTER.rounded(points));
-                Some(json!({
-                    "code": code.to_string(), "id": code.to_string().to_lowercase(), "title": item.title, "inferred": item.sure == Some(Sure::Inferred),
-                    "state": state, "answers": links, "note": note, "points": points,
-                }))
-            });
-            let items: Vec<Value> = items.collect();
-            let points = items.iter().any(|item| !item["points"].is_null());
-            json!({ "number": content::thai(&group.id), "id": group.id.replace('.', "-"), "name": group.name, "items": items, "points": points })
-        }).collect();
-        json!({
-            "report": self.crumb(), "items_total": framework.items_total.map(content::thai), "complete": framework.is_complete(),
-            "answered": content::thai(answered(self.report)), "groups": groups,
-            "inferred": framework.items().any(|(.., item)| item.sure == Some(Sure::Inferred)),
-        })
-    }
-
-    fn answer(&self, answer: &Answer) -> (Value, Vec<Value>, Option<&'static str>) {
-        match answer {
-            Answer::Links(links, note) => {
-                let link = |(to, path): &(String, Vec<String>)| {
-                    let external = to.starts_with("https:");
-                    let href = if external { to.clone() } else { format!("/{}{to}", self.agency.id) };
-                    json!({ "href": href, "external": external, "path": path })
-                };
-                (json!({ "code": "answered", "text": "เปิดเผยแล้ว" }), links.iter().map(link).collect(), *note)
-            }
-            Answer::None(reason) => {
-                (json!({ "code": "none", "text": "หน่วยงานแจ้งว่าไม่มี" }), Vec::new(), Some(reason))
-            }
+    fn agency(self, script: &Script, agency: &Agency, pages: &Pages) -> Result<(), Box<dyn Error>> {
+        for (file, page) in &pages.pages {
+            let report = year(file).filter(|_| matches!(page.kind, "report" | "memo"));
+            let report = report.map(|year| script.report(agency, year, 0)).transpose()?;
+            let texts = report.map(|report| texts(page.kind, agency, &report)).unwrap_or_default();
+            self.page(file, page, &texts)?;
         }
+        pages.files.iter().try_for_each(|(file, bytes)| self.put(&format!("static/{file}"), bytes))
     }
 
-    fn link(&self, page: &str, text: &str) -> Value {
-        json!({ "href": address(self.agency, self.report, page), "text": text })
+    /// A page with its texts, the first of which is its body.
+    fn page(self, file: &str, page: &view::Page, texts: &[(&str, String)]) -> Result<(), Box<dyn Error>> {
+        let address = file.strip_suffix("index.html").unwrap_or(file);
+        let folder = match (year(file), address.split_once('/')) {
+            // Pages of a year lie below each other, which bundles must not.
+            (Some(year), Some((agency, _))) => format!("content/{agency}/{year}/{}/", page.kind),
+            _ => format!("content/{address}"),
+        };
+        let is_front = matches!(page.kind, "home" | "portal");
+        // Hugo's own home is the portal's.
+        let kind = if page.kind == "home" { "agency" } else { page.kind };
+        let params = params(page, is_front.then_some(address))?;
+        let url = format!("/{address}");
+        let front = json!({ "type": kind, "title": page.title, "url": url, "params": params });
+        let body = texts.first().map_or("", |(_, body)| body);
+        let index = if is_front { "_index.md" } else { "index.md" };
+        self.put(&format!("{folder}{index}"), format!("{}\n{body}\n", (self.format)(&front)))?;
+        texts.iter().skip(1).try_for_each(|(name, text)| self.put(&format!("{folder}{name}"), text))
     }
 
-    fn crumb(&self) -> Value {
-        self.link("", &format!("รายงานการวิเคราะห์ผลการประเมิน ปี {}", PRINTER.count(self.report.year)))
+    fn put(self, path: &str, bytes: impl AsRef<[u8]>) -> Result<(), Box<dyn Error>> {
+        let file = self.root.join(path);
+        fs::create_dir_all(file.parent().unwrap_or(self.root))?;
+        Ok(fs::write(file, bytes)?)
     }
 }
 
-fn address(agency: &Agency, report: &Report<'_>, page: &str) -> String {
-    format!("/{}/{}/{page}", agency.id, report.year)
+/// What the template prints. A front page at an address also holds what the frame of all pages below it takes
+/// from there.
+fn params(page: &view::Page, front: Option<&str>) -> Result<Value, Box<dyn Error>> {
+    let Value::Object(mut fields) = serde_json::to_value(page)? else { return Err("no page".into()) };
+    let frame: Map<String, Value> = FRAME.iter().filter_map(|name| fields.remove_entry(*name)).collect();
+    if let Some(front) = front {
+        let at = |href: &str| format!("/{front}{}", href.strip_suffix("index.html").unwrap_or(href));
+        let menu = page.menu.iter().map(|item| json!({ "href": at(&item.href), "text": item.text }));
+        let about = page.about.as_ref().map(|about| json!({ "href": at(&about.href), "text": about.text }));
+        fields.insert("menu".to_owned(), menu.collect());
+        fields.insert("about".to_owned(), json!(about));
+        fields.extend(frame.into_iter().filter(|(name, _)| name == "agency"));
+    }
+    Ok(printed(Value::Object(fields)))
 }
 
-fn total(report: &Report<'_>) -> String {
-    PRINTER.rounded(report.total)
+/// Without what no template prints, and without what is absent or false, since templates ask for both in the
+/// same way.
+fn printed(value: Value) -> Value {
+    let is_absent = |value: &Value| match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().filter(|(name, _)| !UNPRINTED.contains(&name.as_str()));
+            let fields = fields.map(|(name, value)| (name, printed(value)));
+            fields.filter(|(_, value)| !is_absent(value)).collect()
+        }
+        Value::Array(items) => items.into_iter().map(printed).collect(),
+        value => value,
+    }
 }
 
-fn passes(report: &Report<'_>) -> bool {
-    report.total.hundredths() >= i64::from(report.framework.pass.hundredths())
+/// The year that a page of an agency belongs to.
+fn year(file: &str) -> Option<i16> {
+    file.split('/').nth(1)?.parse().ok()
 }
 
-fn state(state: State) -> Value {
-    json!({ "code": state.code(), "text": PRINTER.state(state).text })
+/// What a report or its memo says at length, by the names of its files.
+fn texts(kind: &str, agency: &Agency, report: &Report<'_>) -> Vec<(&'static str, String)> {
+    let facts = facts(agency, report);
+    let prose = |text: &str| resolved(agency, text, &facts);
+    if kind == "memo" {
+        return vec![("index.md", prose(&report.memo.body))];
+    }
+    // The headings of an analysis stand below that of its instrument.
+    let analyses =
+        report.analyses.each_ref().map(|analysis| prose(&analysis.body).replace("\n## ", "\n### "));
+    let mut texts = vec![("index.md", prose(&report.opening))];
+    texts.extend(["iit.md", "eit.md", "oit.md"].into_iter().zip(analyses));
+    texts.push(("closing.md", prose(&report.closing)));
+    texts
 }
 
-fn answered(report: &Report<'_>) -> usize {
-    report.answers.iter().filter(|(_, answer)| matches!(answer, Answer::Links(..))).count()
+fn said(failure: Failure) -> String {
+    failure.message.en
 }
 
 fn indicator_name(framework: &Framework, index: usize) -> &str {
     framework.indicator(index as u8 + 1).map_or("", |indicator| &indicator.name)
-}
-
-/// The newest date of a year: its results come after all else.
-fn updated(report: &Report<'_>) -> Option<Value> {
-    let dates = report.measures.iter().flat_map(|measure| &measure.results).map(|result| result.date);
-    dates.max().map(|date| json!(PRINTER.date(date)))
-}
-
-/// The total as anyone can follow it; none where the year's weights are unconfirmed.
-fn working(report: &Report<'_>) -> Option<Value> {
-    let lines = content::INSTRUMENTS.iter().map(|(code, indicators)| {
-        let instrument = report.framework.instrument(code)?;
-        let mean = content::mean(indicators, &report.scores);
-        Some(json!({
-            "code": code, "name": instrument.name, "mean": mean.print_unrounded(Numerals::Thai),
-            "weight": PRINTER.count(instrument.weight?.hundredths() / 100),
-            "points": score::weighted_points(mean, instrument)?.print_unrounded(Numerals::Thai),
-        }))
-    });
-    let lines = lines.collect::<Option<Vec<_>>>()?;
-    Some(
-        json!({ "lines": lines, "unrounded": report.total.print_unrounded(Numerals::Thai), "rounded": total(report) }),
-    )
 }
 
 /// What each binding of a year's narratives stands for.
@@ -422,7 +288,7 @@ fn facts(agency: &Agency, report: &Report<'_>) -> BTreeMap<String, String> {
     put("agency.name", &agency.name);
     put("report.year", &PRINTER.count(report.year));
     put("report.measures_year", &PRINTER.count(report.year.next()));
-    put("report.total", &total(report));
+    put("report.total", &PRINTER.rounded(report.total));
     put("report.level", &report.level);
     put("report.announced", &content::long(report.announced));
     put("decided.by", &decided.by);
@@ -448,7 +314,8 @@ fn facts(agency: &Agency, report: &Report<'_>) -> BTreeMap<String, String> {
     facts
 }
 
-/// Plain Markdown: bindings replaced by what they stand for, lists numbered as CommonMark does, links counted from the portal.
+/// Plain Markdown: bindings replaced by what they stand for, lists numbered as CommonMark does, links counted
+/// from the portal.
 fn resolved(agency: &Agency, text: &str, facts: &BTreeMap<String, String>) -> String {
     let mut plain = String::with_capacity(text.len());
     for (nth, part) in text.split("{{ ").enumerate() {

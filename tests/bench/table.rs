@@ -50,7 +50,7 @@ pub(crate) struct Rival {
     pub(crate) first: Runs,
     /// What it made.
     pub(crate) output: Volume,
-    /// That both say the same.
+    /// What both say alike.
     pub(crate) words: Vec<Sample>,
 }
 
@@ -177,8 +177,8 @@ pub(crate) fn rival(out: &mut impl Write, figures: &Figures, rival: &Rival) -> i
         quotient(ours.cpu.as_micros() as u64, theirs.cpu.as_micros() as u64),
         quotient(figures.first.peak(), rival.first.peak()),
     )?;
-    let words = rival.words.iter().map(|Sample { kind, here, there }| format!("{kind} {here}/{there}"));
-    writeln!(out, "  words of sample pages: {}", words.collect::<Vec<_>>().join(" · "))
+    let words = rival.words.iter().map(|Sample { kind, words }| format!("{kind} {words}"));
+    writeln!(out, "  words that both say on sample pages: {}", words.collect::<Vec<_>>().join(" · "))
 }
 
 fn step(out: &mut impl Write, name: &str, runs: &Runs) -> io::Result<()> {
