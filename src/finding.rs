@@ -380,12 +380,6 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// How many there are of one severity that ask for something, further places included.
-    pub fn count(&self, severity: Severity) -> usize {
-        let counts = |finding: &&Finding| finding.severity == severity && !finding.is_information();
-        self.iter().filter(counts).map(Finding::places).sum()
-    }
-
     /// How many places a program can mend by itself, those that an author accepts left out.
     pub fn fixes(&self) -> usize {
         self.iter()
@@ -396,7 +390,7 @@ impl Findings {
     }
 
     /// In the order of the list.
-    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> + Clone {
         self.list.iter()
     }
 

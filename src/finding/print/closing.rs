@@ -25,16 +25,21 @@ pub fn closing(
 
 /// How many findings there are of each severity.
 pub fn counts(findings: &Findings) -> Words {
-    let counts = [Severity::Error, Severity::Warning, Severity::Note]
-        .map(|severity| (severity, findings.count(severity)));
-    let found: Vec<Words> = counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect();
-    match found.is_empty() {
+    let Words { th, en } = of_each_severity(findings.iter());
+    match th.is_empty() {
         true => Words::new("ไม่พบข้อผิดพลาด", "found no errors"),
-        false => {
-            let Words { th, en } = joined(&found, " ", ", ");
-            Words::new(format!("พบ{th}"), format!("found {en}"))
-        }
+        false => Words::new(format!("พบ{th}"), format!("found {en}")),
     }
+}
+
+/// At how many places there is something of each severity; nothing where no finding asks for anything.
+pub(super) fn of_each_severity<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Words {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let of_it = |finding: &&Finding| finding.severity == severity && !finding.is_information();
+        (severity, findings.clone().filter(of_it).map(Finding::places).sum())
+    });
+    let found: Vec<Words> = counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect();
+    joined(&found, " ", ", ")
 }
 
 fn summary(findings: &Findings, format: Format, style: &Style<'_>) -> Words {

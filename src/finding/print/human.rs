@@ -4,9 +4,10 @@
 //! messages run past the edge and cuts long lines inside a syllable; none of that can be set.
 
 use super::plain::{self, MEND};
-use super::{Style, grid, name};
+use super::{Style, closing, grid, name};
 use crate::finding::{Explained, Finding, Kind, Location, Severity};
 use anstyle::AnsiColor;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Less than this is no terminal that a person reads on, and labels would not fit.
@@ -20,26 +21,39 @@ const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
 const EXAMPLE: Explained = Explained { th: "ตัวอย่าง", en: "example" };
 
-/// Writes findings in their order, each followed by a blank line.
+/// Writes findings in their order, each followed by a blank line. Where they come file by file and some file has several, each file begins
+/// with a heading.
 ///
 /// # Errors
 /// Those of the writer.
 pub(super) fn write<'a>(
-    mut findings: impl Iterator<Item = &'a Finding>,
+    findings: impl Iterator<Item = &'a Finding>,
     style: &Style<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    findings.try_for_each(|finding| {
-        headline(finding, style, out)?;
-        problem(finding, style, out)?;
-        if let Some((label, places)) = plain::further_places(&finding.also, style.language) {
-            hanging(&label, anstyle::Style::new(), &places, style, out)?;
+    let findings: Vec<&Finding> = findings.collect();
+    let files: BTreeSet<&str> = findings.iter().map(|finding| finding.location.file.as_str()).collect();
+    let of_one_file = || findings.chunk_by(|a, b| a.location.file == b.location.file);
+    let has_headings =
+        files.len() > 1 && of_one_file().count() == files.len() && findings.len() > files.len();
+    of_one_file().try_for_each(|findings| {
+        if has_headings {
+            heading(findings, style, out)?;
         }
-        for (label, text) in plain::consequences(finding, style.language) {
-            labelled(label, &text, style, out)?;
-        }
-        writeln!(out)
+        findings.iter().try_for_each(|finding| write_one(finding, style, out))
     })
+}
+
+fn write_one(finding: &Finding, style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
+    headline(finding, style, out)?;
+    problem(finding, style, out)?;
+    if let Some((label, places)) = plain::further_places(&finding.also, style.language) {
+        hanging(&label, anstyle::Style::new(), &places, style, out)?;
+    }
+    for (label, text) in plain::consequences(finding, style.language) {
+        labelled(label, &text, style, out)?;
+    }
+    writeln!(out)
 }
 
 /// Writes the page of one kind: what it is, why it matters, how to mend it and an example.
@@ -95,6 +109,16 @@ fn colour(severity: Severity) -> anstyle::Style {
 fn label(kind: &Kind, severity: Severity, style: &Style<'_>) -> String {
     let colour = colour(severity);
     format!("{colour}{}{colour:#}", name(kind, severity).in_language(style.language))
+}
+
+/// The file that some findings stand in and how many they are, with a rule to the edge where there is room for one.
+fn heading(findings: &[&Finding], style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
+    let file = findings.first().map(|finding| grid::visible(&finding.location.file)).unwrap_or_default();
+    let counts = closing::of_each_severity(findings.iter().copied());
+    let counts = counts.in_language(style.language);
+    let taken = grid::width(&format!("── {file} · {counts} "));
+    let rule = "─".repeat(style.columns().saturating_sub(taken));
+    writeln!(out, "{FAINT}──{FAINT:#} {STRONG}{file}{STRONG:#} · {counts} {FAINT}{rule}{FAINT:#}\n")
 }
 
 /// Always one line, however long the path, so that terminals and editors recognise it as a link.
@@ -265,6 +289,33 @@ fix: write a value from 0 to 100 with at most 2 decimals
 
 ",
         );
+    }
+
+    #[test]
+    fn a_file_with_several_findings_begins_with_a_heading() {
+        let at = |file: &str, severity| {
+            Finding::at(&RANGE, Location::file(file), Words::new("ไม่มีคะแนน", "no score")).severity(severity)
+        };
+        let (scores, memo) = ("content/2565/scores.yaml", "content/2565/memo.md");
+        let check = |findings: &[Finding], style: Style<'_>, expected: &[&str]| {
+            let text = piped(|out| Format::Human.write(&of(findings.iter().cloned()), &style, out));
+            let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('─')).collect();
+            assert!(headings.iter().all(|line| line.width() == style.width), "{text}");
+            let headings: Vec<&str> = headings.iter().map(|line| line.trim_matches(['─', ' '])).collect();
+            assert_eq!(headings, expected, "{text}");
+        };
+        use Severity::{Error, Warning};
+        check(
+            &[at(memo, Warning), at(scores, Error), at(scores, Warning)],
+            THAI,
+            &[
+                "content/2565/memo.md · คำเตือน 1 แห่ง",
+                "content/2565/scores.yaml · ข้อผิดพลาด 1 แห่ง คำเตือน 1 แห่ง",
+            ],
+        );
+        check(&[at(scores, Error), at(scores, Warning)], THAI, &[]);
+        check(&[at(memo, Error), at(scores, Warning)], THAI, &[]);
+        check(&[at(scores, Error), at(memo, Warning), at(scores, Warning)], THAI, &[]);
     }
 
     #[test]
