@@ -3,7 +3,7 @@
 
 use super::desk::{self, Desk};
 use super::printer::Printer;
-use super::{Filed, address, view};
+use super::{Filed, address, card, view};
 use crate::framework::{Framework, Frameworks, Instrument, Sure};
 use crate::model::Given;
 use crate::model::date::FiscalYear;
@@ -28,6 +28,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
         owner: profile.name.value.clone(),
         licence,
         methods: methods(years, desk.input.frameworks, desk.printer),
+        embedding: card::embedding(desk),
     };
     let newest = desk::newest(rounds.values().map(|round| round.updated));
     let page = view::Page {

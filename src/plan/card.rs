@@ -4,7 +4,7 @@
 use super::chart::push_escaped;
 use super::desk::Desk;
 use super::printer::Printer;
-use super::{Filed, home, view};
+use super::{Filed, address, home, view};
 use crate::language::Language;
 use crate::model::summary::RoundSummary;
 
@@ -17,13 +17,35 @@ pub(super) fn page(desk: &Desk<'_>) -> (Filed<view::Page>, Filed<Vec<u8>>) {
         latest: latest.map(|(year, round)| home::card(desk.printer, year, round, &to)),
         front: to("/"),
     };
-    let (name, _) = desk.names(None);
-    let title = format!("{}{name}", desk.printer.choose("ผลการประเมิน ITA ", "ITA result of "));
+    let title = name(desk);
     let badge_file = spot.file.replace("index.html", "badge.svg");
     let year = latest.map(|(year, _)| desk.printer.count(year));
     let badge = badge(year.as_deref(), latest.map(|(_, round)| round), &title, desk.printer);
     let page = desk.page("card", &spot, title, view::Body::Card(view));
     ((spot.file, page), (badge_file, badge.into_bytes()))
+}
+
+/// What other sites have to write to show card or badge; nothing where nobody knows the address of this one.
+pub(super) fn embedding(desk: &Desk<'_>) -> Option<view::Embedding> {
+    let base_url = desk.input.settings.base_url.as_deref()?;
+    let spot = desk.spot("/card/", None);
+    let card = address::absolute(base_url, &spot.file);
+    let front = address::absolute(base_url, &address::file_of(&desk.prefix, "/"));
+    let mut title = String::new();
+    push_escaped(&mut title, &name(desk));
+    Some(view::Embedding {
+        card: format!(
+            "<iframe src=\"{card}\" title=\"{title}\" width=\"360\" height=\"320\" style=\"border:0\"></iframe>"
+        ),
+        badge: format!(
+            "<a href=\"{front}\"><img src=\"{card}badge.svg\" alt=\"{title}\" width=\"240\" height=\"64\"></a>"
+        ),
+    })
+}
+
+fn name(desk: &Desk<'_>) -> String {
+    let (name, _) = desk.names(None);
+    format!("{}{name}", desk.printer.choose("ผลการประเมิน ITA ", "ITA result of "))
 }
 
 /// A picture that brings its own colours, since it stands on pages of others: year on the left, total and level on the right.

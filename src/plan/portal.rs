@@ -126,6 +126,7 @@ impl Layout<'_> {
         let years: BTreeSet<FiscalYear> =
             rounds().filter(|(_, round)| round.pages.report).map(|(year, _)| *year).collect();
         let view = view::About {
+            embedding: None,
             owner: self.content.portal.name.clone(),
             licence: None,
             methods: about::methods(years.into_iter(), frameworks, self.printer),

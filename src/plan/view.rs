@@ -10,7 +10,7 @@ use serde::Serialize;
 pub const CONTRACT: u32 = 1;
 
 /// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Page {
     /// `home`, `portal`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `page`, `moved` or `not_found`: also the template's name.
     pub kind: &'static str,
@@ -56,7 +56,7 @@ pub struct Page {
 }
 
 /// The part of a page that is particular to its kind, under the name of the kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// The front page of an agency.
@@ -90,7 +90,7 @@ pub enum Body {
 }
 
 /// A link.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Anchor {
     /// Relative and naming the file, or an address elsewhere.
     pub href: String,
@@ -117,7 +117,7 @@ impl Anchor {
 }
 
 /// A place in the menu.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MenuItem {
     /// Relative and naming the file.
     pub href: String,
@@ -128,7 +128,7 @@ pub struct MenuItem {
 }
 
 /// A day or month in words, and for machines.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Date {
     /// `๒๗ กันยายน ๒๕๖๕`.
     pub text: String,
@@ -137,7 +137,7 @@ pub struct Date {
 }
 
 /// A fiscal year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Year {
     /// In the site's digits: `๒๕๖๕`.
     pub text: String,
@@ -146,7 +146,7 @@ pub struct Year {
 }
 
 /// Whose page it is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Agency {
     /// In full, as the page's year had it.
     pub name: String,
@@ -175,7 +175,7 @@ pub struct Agency {
 }
 
 /// The office behind a portal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Portal {
     /// In full.
     pub name: String,
@@ -186,7 +186,7 @@ pub struct Portal {
 }
 
 /// An accepted finding, printed beside the figure that it concerns.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Accepted {
     /// Its code.
     pub code: &'static str,
@@ -199,7 +199,7 @@ pub struct Accepted {
 }
 
 /// The front page of an agency.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Home {
     /// The narrative of `index.md`.
     pub html: String,
@@ -224,7 +224,7 @@ pub struct Home {
 }
 
 /// How far the measures of a year are.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeasuresGlance {
     /// The year in which they take place.
     pub year: Year,
@@ -239,7 +239,7 @@ pub struct MeasuresGlance {
 }
 
 /// An assessed year at a glance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoundCard {
     /// The assessed year.
     pub year: Year,
@@ -262,7 +262,7 @@ pub struct RoundCard {
 }
 
 /// A number of measures in one state.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StateCount {
     /// The state.
     pub state: State,
@@ -271,7 +271,7 @@ pub struct StateCount {
 }
 
 /// A round's item list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoundLink {
     /// The round.
     pub year: Year,
@@ -284,7 +284,7 @@ pub struct RoundLink {
 }
 
 /// The front page of a portal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PortalHome {
     /// The narrative of `index.md`.
     pub html: String,
@@ -295,7 +295,7 @@ pub struct PortalHome {
 }
 
 /// An agency in a portal's list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AgencyCard {
     /// In full.
     pub name: String,
@@ -312,7 +312,7 @@ pub struct AgencyCard {
 }
 
 /// All assessed years side by side.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trend {
     /// Totals over the years.
     pub chart: Option<Chart>,
@@ -327,7 +327,7 @@ pub struct Trend {
 }
 
 /// A year beside the others.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TrendYear {
     /// The year at a glance.
     pub card: RoundCard,
@@ -336,7 +336,7 @@ pub struct TrendYear {
 }
 
 /// An instrument or an indicator over the years.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TrendRow {
     /// `IIT`, or a number in the site's digits.
     pub code: String,
@@ -349,7 +349,7 @@ pub struct TrendRow {
 }
 
 /// A score of a year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TrendScore {
     /// Two decimals; none means no data, which is not zero.
     pub score: Option<String>,
@@ -358,7 +358,7 @@ pub struct TrendScore {
 }
 
 /// A rule that is another one than in the year before.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleChange {
     /// The first year of the new rule.
     pub year: Year,
@@ -369,7 +369,7 @@ pub struct RuleChange {
 }
 
 /// The latest result for other sites: a page that may be framed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Card {
     /// The newest announced result.
     pub latest: Option<RoundCard>,
@@ -378,7 +378,7 @@ pub struct Card {
 }
 
 /// A chart, drawn when the site is built. It stands beside a table of the same figures.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {
     /// What it shows above all: `ตัวชี้วัดที่ ๑๐ ต่ำที่สุด (๑๘.๗๕)`.
     pub title: String,
@@ -391,7 +391,7 @@ pub struct Chart {
 }
 
 /// How a total changed from the year before.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// The year before.
     pub year: Year,
@@ -406,7 +406,7 @@ pub struct Change {
 }
 
 /// The analysis report of an assessed year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     /// The assessed year.
     pub year: Year,
@@ -463,7 +463,7 @@ pub struct Report {
 }
 
 /// An instrument: IIT, EIT or OIT.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Instrument {
     /// `IIT`.
     pub code: String,
@@ -486,7 +486,7 @@ pub struct Instrument {
 }
 
 /// An indicator.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Indicator {
     /// In the site's digits.
     pub number: String,
@@ -509,7 +509,7 @@ pub struct Indicator {
 }
 
 /// How the total follows from the instruments.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Working {
     /// One line per instrument.
     pub lines: Vec<WorkingLine>,
@@ -524,7 +524,7 @@ pub struct Working {
 }
 
 /// One instrument's part of the total.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WorkingLine {
     /// `IIT`.
     pub code: String,
@@ -537,7 +537,7 @@ pub struct WorkingLine {
 }
 
 /// The narrative about one instrument.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Analysis {
     /// Replaces the section's title.
     pub title: Option<String>,
@@ -550,7 +550,7 @@ pub struct Analysis {
 }
 
 /// A headed part of a narrative.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
     /// Unique on the page.
     pub id: String,
@@ -561,7 +561,7 @@ pub struct Section {
 }
 
 /// A weak indicator, what is done about it, and what came of it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatrixRow {
     /// The indicator.
     pub indicator: Indicator,
@@ -570,7 +570,7 @@ pub struct MatrixRow {
 }
 
 /// A measure in the matrix.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatrixMeasure {
     /// Its row in the measures table.
     pub link: Anchor,
@@ -579,7 +579,7 @@ pub struct MatrixMeasure {
 }
 
 /// A component that the item demands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Component {
     /// As the framework words it.
     pub title: String,
@@ -590,7 +590,7 @@ pub struct Component {
 }
 
 /// An item of the round after the assessed year that a report or its results answer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ItemWeight {
     /// The round.
     pub year: Year,
@@ -607,7 +607,7 @@ pub struct ItemWeight {
 }
 
 /// The measures table or the results page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Measures {
     /// The assessed year.
     pub year: Year,
@@ -630,7 +630,7 @@ pub struct Measures {
 }
 
 /// Measures over the months of a fiscal year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Timeline {
     /// The fiscal year.
     pub year: Year,
@@ -649,7 +649,7 @@ pub struct Timeline {
 }
 
 /// A measure over the months of a fiscal year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimelineRow {
     /// Its row in the table.
     pub link: Anchor,
@@ -661,7 +661,7 @@ pub struct TimelineRow {
 }
 
 /// A stage of a fiscal year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stage {
     /// `six-months`, `twelve-months` or `later`.
     pub code: &'static str,
@@ -676,7 +676,7 @@ pub struct Stage {
 }
 
 /// A row of the measures table.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Measure {
     /// `m-<id>`: the fragment of its address.
     pub id: String,
@@ -711,7 +711,7 @@ pub struct Measure {
 }
 
 /// One report of what was done.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Progress {
     /// `r-<measure>-<date>`: the fragment of its address; the second one of a day ends in `-2`.
     pub id: String,
@@ -730,7 +730,7 @@ pub struct Progress {
 }
 
 /// How far something is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct State {
     /// `planned`, `ongoing`, `done`, `cancelled`, or `none` before the first report: for CSS classes.
     pub code: &'static str,
@@ -739,7 +739,7 @@ pub struct State {
 }
 
 /// An official memo; its data in Thai digits always.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Memo {
     /// The assessed year.
     pub year: Year,
@@ -766,7 +766,7 @@ pub struct Memo {
 }
 
 /// Who signs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Signatory {
     /// Bare; the template adds the parentheses. None where the site withholds names.
     pub name: Option<String>,
@@ -775,7 +775,7 @@ pub struct Signatory {
 }
 
 /// A superior's comment.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endorsement {
     /// Whose comment it is.
     pub heading: String,
@@ -788,7 +788,7 @@ pub struct Endorsement {
 }
 
 /// The items of a round.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Round {
     /// The round.
     pub year: Year,
@@ -819,7 +819,7 @@ pub struct Round {
 }
 
 /// A sub-indicator.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Group {
     /// `๙.๑`, in the site's digits.
     pub number: String,
@@ -832,7 +832,7 @@ pub struct Group {
 }
 
 /// An item of the round.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// `O42`.
     pub code: String,
@@ -855,7 +855,7 @@ pub struct Item {
 }
 
 /// One address that answers an item.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AnswerLink {
     /// The link.
     pub link: Anchor,
@@ -864,7 +864,7 @@ pub struct AnswerLink {
 }
 
 /// The answer sheet of a round: what is typed into ITAS.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sheet {
     /// The round.
     pub year: Year,
@@ -877,7 +877,7 @@ pub struct Sheet {
 }
 
 /// A sub-indicator on the answer sheet.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetGroup {
     /// `๙.๑`, in the site's digits; empty for items that the year's catalogue does not list.
     pub number: String,
@@ -888,7 +888,7 @@ pub struct SheetGroup {
 }
 
 /// What is typed for one item.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetItem {
     /// `O42`.
     pub code: String,
@@ -905,7 +905,7 @@ pub struct SheetItem {
 }
 
 /// About the site itself: what a reader has to know to trust it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct About {
     /// Whose site it is.
     pub owner: String,
@@ -913,10 +913,21 @@ pub struct About {
     pub licence: Option<Licence>,
     /// What the assessed years of the site prescribe, newest first.
     pub methods: Vec<Method>,
+    /// How other sites show the latest result; none without `base_url`, and on a portal's own page.
+    pub embedding: Option<Embedding>,
+}
+
+/// HTML that whoever keeps another site copies into it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Embedding {
+    /// For the card, which shows the result and leads to the report.
+    pub card: String,
+    /// For the badge, a small picture that does the same.
+    pub badge: String,
 }
 
 /// A licence of data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Licence {
     /// As people call it.
     pub name: String,
@@ -925,7 +936,7 @@ pub struct Licence {
 }
 
 /// How the total of a year is made, and how sure that is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Method {
     /// The assessed year.
     pub year: Year,
@@ -944,7 +955,7 @@ pub struct Method {
 }
 
 /// What an instrument weighs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Weight {
     /// `IIT`.
     pub code: String,
@@ -953,7 +964,7 @@ pub struct Weight {
 }
 
 /// A further page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Text {
     /// The document's date.
     pub date: Option<Date>,
@@ -966,7 +977,7 @@ pub struct Text {
 }
 
 /// 404.html.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NotFound {
     /// The front page from the web server's root; none without `base_url`, where any link could be wrong.
     pub home: Option<String>,
