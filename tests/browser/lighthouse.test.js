@@ -2,12 +2,10 @@
 // on the machine, so that is only told.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, test } from "node:test";
 import lighthouse from "lighthouse";
 import { launch } from "./browser.js";
-import { build, serve } from "./sites.js";
+import { build, kinds, serve } from "./sites.js";
 
 const CATEGORIES = ["accessibility", "best-practices", "seo"];
 // It would fetch robots.txt from within the page, which the page's own policy forbids.
@@ -21,7 +19,7 @@ after(async () => {
   remove();
 });
 
-for (const [kind, { site, file }] of kinds()) {
+for (const [kind, { site, file }] of kinds(sites)) {
   test(`${kind}: ${site.name} ${file}`, { timeout: 120_000 }, async (t) => {
     const server = await serve(site.folder, "/");
     const flags = { port: PORT, logLevel: "silent", onlyCategories: [...CATEGORIES, "performance"], skipAudits: LEFT_OUT };
@@ -35,16 +33,4 @@ for (const [kind, { site, file }] of kinds()) {
       assert.equal(category.score, 1, [marks(category), ...reasons].join("\n"));
     }
   });
-}
-
-/** A page of each kind: the first one that says so in its `body`. */
-function kinds() {
-  const found = new Map();
-  for (const site of sites) {
-    for (const file of site.pages) {
-      const [, kind] = readFileSync(join(site.folder, file), "utf8").match(/<body class="kind-([a-z_]+)"/);
-      if (!found.has(kind)) found.set(kind, { site, file });
-    }
-  }
-  return found;
 }

@@ -1,11 +1,12 @@
-// Every page of every site, as its readers meet it: on a screen of any width, in the dark, from a disk, without scripts.
+// Every page of every site, as its readers meet it: on a screen of any width, in the dark, in their own colours, on paper, from a disk,
+// without scripts.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { barriers, launch, open } from "./browser.js";
-import { build, serve } from "./sites.js";
+import { build, kinds, serve } from "./sites.js";
 
 const VIEWS = {
   "1280 px": { viewport: { width: 1280, height: 900 } },
@@ -13,10 +14,18 @@ const VIEWS = {
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
 };
 
+/** The same for one page of every kind: little but the style sheet can go wrong there. */
+const FURTHER_VIEWS = {
+  "768 px": { viewport: { width: 768, height: 1024 } },
+  "forced colours": { viewport: { width: 1280, height: 900 }, forcedColors: "active" },
+  "forced colours in the dark": { viewport: { width: 360, height: 740 }, forcedColors: "active", colorScheme: "dark" },
+  paper: { viewport: { width: 794, height: 1123 } },
+};
+
 const { sites, remove } = build();
 const browser = await launch();
 const contexts = {};
-for (const [view, options] of Object.entries(VIEWS)) contexts[view] = await browser.newContext(options);
+for (const [view, options] of Object.entries({ ...VIEWS, ...FURTHER_VIEWS })) contexts[view] = await browser.newContext(options);
 const plain = await browser.newContext({ ...VIEWS["1280 px"], javaScriptEnabled: false });
 
 after(async () => {
@@ -38,6 +47,10 @@ for (const site of sites) {
     });
     test("404.html stands at any address", () => notFound(site));
   });
+}
+
+for (const [kind, { site, file }] of kinds(sites)) {
+  test(`${kind} in further views: ${site.name} ${file}`, { timeout: 120_000 }, (t) => lookFurther(t, site, file));
 }
 
 async function look(t, site, file, server) {
@@ -63,6 +76,23 @@ async function look(t, site, file, server) {
   };
   await t.test("looks the same from a disk", () => same(contexts["1280 px"], site.file + file, site.file));
   await t.test("looks the same without scripts", () => same(plain, address, server.address));
+}
+
+async function lookFurther(t, site, file) {
+  const server = await serve(site.folder, "/");
+  for (const view of Object.keys(FURTHER_VIEWS)) {
+    await t.test(`${view}: fits and has no barriers`, async () => {
+      const { page, wrong } = await open(contexts[view], server.address + file, server.address);
+      if (view === "paper") await page.emulateMedia({ media: "print" });
+      const { overhang } = await page.evaluate(impression);
+      const found = await barriers(page);
+      await page.close();
+      nothing(wrong);
+      nothing(found);
+      assert.ok(overhang <= 0, `the page is ${overhang} px wider than its window`);
+    });
+  }
+  await server.close();
 }
 
 /** What a reader gets, and how far the page reaches beyond the window. Runs in the page. */

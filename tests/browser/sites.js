@@ -34,6 +34,18 @@ export function build() {
   return { sites, remove: () => rmSync(output, { recursive: true }) };
 }
 
+/** By kind, the first page that says in its `body` that it is of that kind. */
+export function kinds(sites) {
+  const found = new Map();
+  for (const site of sites) {
+    for (const file of site.pages) {
+      const [, kind] = readFileSync(join(site.folder, file), "utf8").match(/<body class="kind-([a-z_]+)"/);
+      if (!found.has(kind)) found.set(kind, { site, file });
+    }
+  }
+  return found;
+}
+
 /** The files of a folder that end in `.html`, with `/` between folders. */
 function htmlFiles(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
