@@ -1,6 +1,7 @@
 //! The whole program on one screen: from a site's folder to its findings and, if nothing stops it, to the published site.
 
 pub mod external;
+pub(crate) mod outlet;
 
 use crate::check;
 use crate::failure::{Failure, Result};
@@ -14,15 +15,18 @@ use crate::model::summary::AgencySummary;
 use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
 use crate::parse::{self, framework};
 use crate::plan::{self, Pages, portal, view};
-use crate::publish::{Output, Published, Stage};
-use crate::read::{self, AgencyFolder, Survey, Texts};
+use crate::publish::{Output, Published};
+use crate::read::{self, AgencyFolder, SETTINGS, Survey, Texts};
 use crate::register::Register;
 use crate::score;
+use crate::sight::Sight;
 use crate::source::Source;
 use crate::state::{self, Own, Packed, Record, Stamps, State, Useless};
 use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
+use outlet::Outlet;
+pub use outlet::Ready;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -33,9 +37,6 @@ use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::Xxh3;
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/framework");
-
-/// The file that makes a folder a site.
-const SETTINGS: &str = "prongsai.yaml";
 
 /// What a check looks at besides what every build does.
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,6 +90,10 @@ pub struct Options<'a> {
     pub unjudged: bool,
     /// Is told how far the build is, from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// Where something changed since the last build of this output, if somebody watches: files relative to the site's root, with `/`. Of an
+    /// agency that none of them belongs to, what was remembered is believed without a look; so everything has to be looked at again once
+    /// that somebody has time.
+    pub changed: Option<&'a BTreeSet<String>>,
     /// Is asked before the first look, between agencies, from any thread, and last before the swap: whether what is being built is out of date already. If so, the
     /// build leaves the output as it was.
     pub overtaken: Option<&'a (dyn Fn() -> bool + Sync)>,
@@ -115,6 +120,14 @@ impl Options<'_> {
     fn is_overtaken(&self) -> bool {
         self.overtaken.is_some_and(|ask| ask())
     }
+
+    /// Whether nothing of an agency is said to have changed.
+    fn passes_over(&self, agency: &AgencyFolder) -> bool {
+        let is_of_it = |file: &String| {
+            file.strip_prefix(&agency.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.changed.is_some_and(|files| !files.iter().any(is_of_it))
+    }
 }
 
 /// Builds a site into `output`. With findings that stop it, the last good output stays as it was.
@@ -122,9 +135,17 @@ impl Options<'_> {
 /// # Errors
 /// Only the machine's, and the refusal of an output that is not ours.
 pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
+    build_again(&mut Opener::default(), root, output, options)
+}
+
+/// The same for a process that builds again and again.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     // Whoever mistypes the name of a folder should not find a new one there.
     if !root.join(SETTINGS).exists() {
-        return Ok(stopped(open(root, Texts::new(), read::top)?.1));
+        return Ok(stopped(open(root, Texts::new())?.1));
     }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
@@ -135,8 +156,9 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     let folder = output.state().to_owned();
     let mut new = State::begin();
     let mut clock = Clock::start();
-    let (site, mut findings) = open(root, Texts::new(), read::top)?;
-    let Some((site, survey)) = site else { return Ok(stopped(findings)) };
+    let (site, mut findings) = opener.open(root)?;
+    let Some(site) = site else { return Ok(stopped(findings)) };
+    let survey = read::top(root, site.settings.portal.is_some(), &mut findings)?;
     let surveying = clock.lap();
     options.tell(Progress::Agencies(survey.agencies.len()));
     // What was not judged has no findings to remember, so the next build must not believe it.
@@ -153,13 +175,13 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     let ids: Vec<String> = survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
     let press =
-        Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(&site, &survey) };
+        Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(site, &survey) };
     let Some(mut records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
     let agencies = clock.lap();
     let mut own = press.own(&records, &mut findings)?;
     let pages = pages_of(&records) + own.pages;
     let making = clock.lap();
-    if findings.iter().any(|finding| stops(&site, &survey, finding, options.strict)) {
+    if findings.iter().any(|finding| stops(site, &survey, finding, options.strict)) {
         return Ok(stopped(findings));
     }
     if options.is_overtaken() {
@@ -167,15 +189,17 @@ pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome
     }
     options.tell(Progress::Publishing);
     let published = stage.commit()?;
-    let settings = &site.settings;
-    if let Some(register) = site.register.filter(|register| own.kept_promises != Some(register.hash())) {
-        let addresses = addresses(&survey, &records)?;
+    if let Some(register) = site.register.as_ref().filter(|_| own.kept_promises != site.promises()) {
+        let addresses = AddressIndex::new(&survey, &summaries_of(&records)?).all();
         let register = register.add(root, &addresses)?;
-        own.kept_promises = register.is_kept(settings, &addresses).then(|| register.hash());
+        own.kept_promises = register.is_kept(&site.settings, &addresses).then(|| register.hash());
     }
     if remembers && is_news(&published, last.as_ref(), &records, &own) {
         for (id, record) in &mut records {
             record.note_files(|| output.files(id))?;
+        }
+        if let Some(last) = last.as_ref().filter(|_| options.changed.is_some()) {
+            new.look_no_later_than(last);
         }
         new.fill(shared, output.identity(), records, own);
         new.write(&folder)?;
@@ -207,8 +231,9 @@ pub fn check(root: &Path, inquiry: Inquiry) -> Result<Outcome> {
 /// # Errors
 /// Only the machine's.
 pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outcome> {
-    let (site, mut findings) = open(root, drafts, read::top)?;
-    let Some((site, survey)) = site else { return Ok(stopped(findings)) };
+    let (site, mut findings) = open(root, drafts)?;
+    let Some(site) = site else { return Ok(stopped(findings)) };
+    let survey = read::top(root, site.settings.portal.is_some(), &mut findings)?;
     let press = Press { inquiry, ..Press::of(&site, &survey) };
     let records = press.agencies(&mut findings)?.unwrap_or_default();
     let pages = pages_of(&records) + press.own(&records, &mut findings)?.pages;
@@ -285,18 +310,43 @@ pub(crate) struct Site {
 }
 
 impl Site {
+    /// The register of this site, if it keeps one, as a number by which it is known again.
+    pub(crate) fn promises(&self) -> Option<u128> {
+        self.register.as_ref().map(Register::hash)
+    }
+
     /// Whether its authors accept a finding where the settings can say so.
     pub(crate) fn accepts(&self, finding: &Finding) -> bool {
         self.acceptances.iter().any(|acceptance| acceptance.covers(finding))
     }
 }
 
-/// Reads what all agencies share: settings, frameworks and theme; `survey` looks which files there are.
-pub(crate) fn open(
-    root: &Path,
-    drafts: Texts,
-    survey: fn(&Path, bool, &mut Findings) -> Result<Survey>,
-) -> Result<(Option<(Site, Survey)>, Findings)> {
+/// What all agencies share, as this process opened it last: that is done again once one of the files is another.
+#[derive(Default)]
+pub struct Opener(Option<(Sight, Site, Findings)>);
+
+impl Opener {
+    fn open(&mut self, root: &Path) -> Result<(Option<&Site>, Findings)> {
+        let files = read::shared(root)?;
+        let is_open = match &self.0 {
+            Some((sight, ..)) => sight.is_of(&files)?,
+            None => false,
+        };
+        if !is_open {
+            let sight = Sight::of(&files)?;
+            let (site, findings) = open(root, Texts::new())?;
+            self.0 = None;
+            let Some(site) = site else { return Ok((None, findings)) };
+            self.0 = Some((sight, site, findings));
+        }
+        let opened = self.0.as_ref();
+        let findings = opened.map(|(_, _, findings)| findings.clone()).unwrap_or_default();
+        Ok((opened.map(|(_, site, _)| site), findings))
+    }
+}
+
+/// Reads what all agencies share: settings, frameworks and theme.
+pub(crate) fn open(root: &Path, drafts: Texts) -> Result<(Option<Site>, Findings)> {
     let mut findings = Findings::default();
     let Some(source) = read::root_file(root, SETTINGS, &drafts, &mut findings)? else {
         if !findings.has_errors() {
@@ -315,7 +365,6 @@ pub(crate) fn open(
         .for_each(|source| shared.update(source.text.as_bytes()));
     let frameworks = framework::frameworks(&texts, &mut findings);
     let Some(settings) = settings else { return Ok((None, findings)) };
-    let survey = survey(root, settings.portal.is_some(), &mut findings)?;
     let rules = shared.digest128();
     let register = Register::read(root, &drafts, &mut findings)?;
     let layers = theme_layers(root, &settings, &drafts, &mut findings)?;
@@ -339,7 +388,7 @@ pub(crate) fn open(
         shared,
         rules,
     });
-    Ok((site.map(|site| (site, survey)), findings))
+    Ok((site, findings))
 }
 
 /// A hash that begins with the program itself, so that no page of another version is taken for one of this.
@@ -398,59 +447,13 @@ fn theme_layers(
     })
 }
 
-/// Where finished files go.
-#[derive(Clone, Copy)]
-pub(crate) enum Outlet<'a> {
-    /// They are only made, so that `check` finds what a build would.
-    Nowhere,
-    /// To be published.
-    Stage(&'a Stage<'a>),
-    /// To be looked at.
-    Tray(&'a Tray),
-}
-
-/// Finished files in memory, by their path in the output.
-#[derive(Debug, Default)]
-pub(crate) struct Tray(Mutex<BTreeMap<String, Ready>>);
-
-/// A finished file.
-#[derive(Debug, Clone)]
-pub enum Ready {
-    /// One that was made.
-    Bytes(Arc<[u8]>),
-    /// An attachment, and where it lies on this machine.
-    At(PathBuf),
-}
-
-impl Outlet<'_> {
-    fn put(self, file: &str, bytes: &[u8]) -> Result<()> {
-        match self {
-            Outlet::Nowhere => {}
-            Outlet::Stage(stage) => stage.put(file, bytes)?,
-            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.into())),
-        }
-        Ok(())
-    }
-
-    fn copy(self, file: &str, location: &Path) -> Result<()> {
-        match self {
-            Outlet::Nowhere => {}
-            Outlet::Stage(stage) => stage.copy(file, location)?,
-            Outlet::Tray(tray) => tray.take(file, Ready::At(location.to_owned())),
-        }
-        Ok(())
-    }
-}
-
-impl Tray {
-    fn take(&self, file: &str, ready: Ready) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), ready);
-    }
-
-    /// All that was put on it.
-    pub(crate) fn into_files(self) -> BTreeMap<String, Ready> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Of what the findings are at hand where the site's own pages are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Judged {
+    /// Of all agencies.
+    All,
+    /// Of none: what is missing may be missing because of an error, so nothing is called gone.
+    SiteAlone,
 }
 
 /// Makes the pages of a site and hands them on.
@@ -516,36 +519,41 @@ impl Press<'_> {
         {
             let (_, acceptances) = self.own_content(findings)?;
             findings.append(own.findings.get()?.clone());
-            if self.site.register.as_ref().map(Register::hash) != own.kept_promises {
-                self.judge_register(records, findings)?;
+            if self.site.promises() != own.kept_promises {
+                self.judge_register(&summaries_of(records)?, findings);
             }
             settle(findings, &acceptances);
             return Ok(own.clone());
         }
-        let (content, acceptances) = self.own_content(findings)?;
-        let before = findings.iter().count();
-        let pages = self.own_pages(content.as_ref(), summaries_of(records)?, &acceptances, findings)?;
-        let mut found = Findings::default();
-        found.extend(findings.iter().skip(before).cloned());
-        self.judge_register(records, findings)?;
-        settle(findings, &acceptances);
+        let (pages, found) = self.site(summaries_of(records)?, Judged::All, findings)?;
         Own::of(stamps, found, pages)
     }
 
-    /// Finds what was published and is gone, if the site keeps a register of it. No page is made from it.
-    fn judge_register(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<()> {
-        if let Some(register) = self.site.register.as_ref().filter(|_| !self.options.unjudged) {
-            register.judge(&self.site.settings, &addresses(self.survey, records)?, findings);
+    /// The same from summaries alone, without a look at what was. `findings` are those of all agencies that are judged. Gives the number of
+    /// these pages, and what was found in them before anything was accepted.
+    pub(crate) fn site(
+        &self,
+        summaries: Vec<&AgencySummary>,
+        judged: Judged,
+        findings: &mut Findings,
+    ) -> Result<(usize, Findings)> {
+        let (content, acceptances) = self.own_content(findings)?;
+        let before = findings.iter().count();
+        let pages = self.own_pages(content.as_ref(), summaries.clone(), &acceptances, findings)?;
+        let mut found = Findings::default();
+        found.extend(findings.iter().skip(before).cloned());
+        if judged == Judged::All {
+            self.judge_register(&summaries, findings);
         }
-        Ok(())
+        settle(findings, &acceptances);
+        Ok((pages, found))
     }
 
-    /// The same from summaries alone, without a look at what was. Gives the number of these pages.
-    pub(crate) fn site(&self, summaries: Vec<&AgencySummary>, findings: &mut Findings) -> Result<usize> {
-        let (content, acceptances) = self.own_content(findings)?;
-        let pages = self.own_pages(content.as_ref(), summaries, &acceptances, findings)?;
-        settle(findings, &acceptances);
-        Ok(pages)
+    /// Finds what was published and is gone, if the site keeps a register of it. No page is made from it.
+    fn judge_register(&self, summaries: &[&AgencySummary], findings: &mut Findings) {
+        if let Some(register) = self.site.register.as_ref().filter(|_| !self.options.unjudged) {
+            register.judge(&self.site.settings, &AddressIndex::new(self.survey, summaries).all(), findings);
+        }
     }
 
     /// What a portal says itself, and what is accepted for the site as a whole.
@@ -599,6 +607,14 @@ impl Press<'_> {
     /// An agency whose sources are as they were keeps its pages; any other goes the whole way. Its folder is only named.
     fn kept_or_made(&self, folder: &AgencyFolder) -> Result<Record> {
         let root = &self.site.root;
+        if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
+            && self.options.passes_over(folder)
+            && !self.has_guests(id)
+            && let Some(record) = last.agency(id)
+            && stage.keep_unseen(id, &record.files()?)
+        {
+            return Ok(record.clone());
+        }
         let stamps = state::stamps(root, folder)?;
         if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
             && !self.has_guests(id)
@@ -640,6 +656,7 @@ impl Press<'_> {
             findings.drop_consequences();
             findings.accept(&acceptances);
             record.pages = pages.pages.len();
+            self.outlet.remember(pages.pages, printed);
         }
         record.findings = Packed::of(findings)?;
         Ok(record)
@@ -688,12 +705,17 @@ impl Press<'_> {
             .par_iter()
             .map_init(
                 || Vec::with_capacity(1 << 16),
-                |html, (file, page)| match theme.render(page, html) {
-                    Ok(()) => {
-                        self.outlet.put(file, html)?;
-                        Ok(Ok(self.scan(file, html)))
+                |html, (file, page)| {
+                    if let Some(links) = self.outlet.put_again(file, page) {
+                        return Ok(Ok(links));
                     }
-                    Err(finding) => Ok(Err(finding)),
+                    match theme.render(page, html) {
+                        Ok(()) => {
+                            self.outlet.put(file, html)?;
+                            Ok(Ok(self.scan(file, html)))
+                        }
+                        Err(finding) => Ok(Err(finding)),
+                    }
                 },
             )
             .collect();
@@ -850,11 +872,6 @@ fn rounds_with_errors(
     years
 }
 
-/// Every page of the site, counted from its root.
-fn addresses(survey: &Survey, records: &BTreeMap<String, Record>) -> Result<BTreeSet<String>> {
-    Ok(AddressIndex::new(survey, &summaries_of(records)?).all())
-}
-
 /// Which addresses are pages, counted from the root of the site.
 struct AddressIndex<'a> {
     /// By `<id>`; empty on an agency's own site.
@@ -868,7 +885,7 @@ impl<'a> AddressIndex<'a> {
         AddressIndex { agencies: summaries.iter().map(by_id).collect(), own_pages: &survey.pages }
     }
 
-    /// All of them. What stands at an address that moved is no page.
+    /// All pages. What stands at an address that moved is none.
     fn all(&self) -> BTreeSet<String> {
         let of_agencies = self.agencies.values().flat_map(|summary| {
             let prefix = plan::address::prefix(summary.id.as_deref());

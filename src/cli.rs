@@ -14,7 +14,7 @@ mod serving;
 mod terminal;
 
 use crate::build::external::{self, External};
-use crate::build::{self, Inquiry, Options, Outcome};
+use crate::build::{self, Inquiry, Opener, Options, Outcome};
 use crate::failure::{Cause, Failure, Result};
 use crate::finding::print::{self, Format};
 use crate::finding::{Findings, Kind, catalog};
@@ -113,7 +113,8 @@ fn command(arguments: &Arguments) -> Result<Ending> {
 fn build(arguments: &Arguments, fresh: bool, timings: bool, unjudged: bool) -> Result<Ending> {
     let start = Instant::now();
     let options = Options { fresh, unjudged, ..Options::default() };
-    let outcome = run_build(arguments, &arguments.root, &arguments.output, options)?;
+    let places = (arguments.root.as_path(), arguments.output.as_path());
+    let outcome = run_build(arguments, &mut Opener::default(), places, options)?;
     let elapsed = start.elapsed();
     terminal::to_stderr(|out| {
         if outcome.findings.iter().next().is_some() {
@@ -126,11 +127,16 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool, unjudged: bool) -> R
 }
 
 /// Builds, with a bar for somebody who waits.
-fn run_build(arguments: &Arguments, root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
+fn run_build(
+    arguments: &Arguments,
+    opener: &mut Opener,
+    (root, output): (&Path, &Path),
+    options: Options<'_>,
+) -> Result<Outcome> {
     let bar = progress::Bar::new(arguments.language);
     let tell = |progress| bar.tell(progress);
     let options = Options { strict: arguments.strict, progress: Some(&tell), ..options };
-    let outcome = build::build(root, output, options);
+    let outcome = build::build_again(opener, root, output, options);
     bar.clear();
     outcome
 }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rendered page links to, and which of its fragments others may link to.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageLinks {
     /// The page, counted from the root of the output.
     pub file: String,
@@ -23,7 +23,7 @@ pub struct PageLinks {
 }
 
 /// A link as a browser would follow it.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Link {
     /// As written, entities resolved.
     href: String,

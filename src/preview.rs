@@ -7,7 +7,8 @@
 
 mod summaries;
 
-use crate::build::{self, Outlet, Press, Ready, Site, Tray};
+use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
+use crate::build::{self, Judged, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::plan::address;
@@ -32,9 +33,6 @@ const ATTEMPTS: usize = 3;
 
 /// The key of what belongs to the site itself. On an agency's own site that is everything.
 const OWN: &str = "";
-
-/// Finished files by their path in the output.
-type Files = BTreeMap<String, Ready>;
 
 /// A site that is looked at while it is being written.
 pub struct Preview {
@@ -103,6 +101,8 @@ struct Made {
     origin: Origin,
     /// As it is shown.
     shown: Files,
+    /// What was rendered of it, shown or not.
+    prints: Prints,
     /// Whether that is, or once was, what a build would publish.
     is_good: bool,
     /// Whether a build would stop now, so that all of it is kept.
@@ -128,6 +128,8 @@ struct Origin {
     surveyed: String,
     /// Of the summaries of all agencies.
     summaries: u64,
+    /// Of the register of what was ever published.
+    promises: Option<u128>,
 }
 
 impl Preview {
@@ -327,11 +329,11 @@ impl Preview {
             return Ok(());
         }
         let sight = Sight::of(&files)?;
-        let (site, findings) = build::open(&self.root, Texts::new(), |_, _, _| Ok(Survey::default()))?;
+        let (site, findings) = build::open(&self.root, Texts::new())?;
         self.shared = Some(sight);
         self.failure = None;
         self.changes += 1;
-        self.adopt(site.map(|(site, _)| site), findings);
+        self.adopt(site, findings);
         Ok(())
     }
 
@@ -453,15 +455,16 @@ impl Preview {
         if self.is_made(site, home, &files, &surveyed, 0)? {
             return Ok(());
         }
-        let origin = Origin { shared: site.shared, sight: Some(Sight::of(&files)?), surveyed, summaries: 0 };
-        let tray = Tray::default();
+        let origin = Origin::of(site, &files, surveyed, 0)?;
+        let made = self.made.get(home).filter(|made| made.origin.shared == site.shared);
+        let tray = Tray::after(made.map(|made| &made.prints));
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
         let record = press.agency(&folder)?;
         findings.append(record.findings.get()?.clone());
         let summary = record.summary.get()?;
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
-            press.site(summary.iter().collect(), &mut findings)?;
+            press.site(summary.iter().collect(), Judged::All, &mut findings)?;
         }
         let left_out = summary.iter().flat_map(|summary| {
             let is_whole = |year| summary.rounds.contains_key(year);
@@ -469,7 +472,8 @@ impl Preview {
         });
         let prefix = address::prefix(folder.id.as_deref());
         let left_out = left_out.map(|year| format!("{prefix}{year}/")).collect();
-        self.keep(home, Made { left_out, ..Made::of(origin, tray, findings, &files) });
+        let made = Made::of(origin, tray.into_files(), findings, &files);
+        self.keep(home, Made { left_out, ..made });
         Ok(())
     }
 
@@ -485,13 +489,13 @@ impl Preview {
         if self.is_made(site, OWN, &files, &surveyed, summaries)? {
             return Ok(true);
         }
-        let origin = Origin { shared: site.shared, sight: Some(Sight::of(&files)?), surveyed, summaries };
+        let origin = Origin::of(site, &files, surveyed, summaries)?;
         let tray = Tray::default();
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
         let mut findings = self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default();
         findings.append(self.surveyed.clone());
-        press.site(self.summaries.all(), &mut findings)?;
-        self.keep(OWN, Made::of(origin, tray, findings, &files));
+        press.site(self.summaries.all(), Judged::SiteAlone, &mut findings)?;
+        self.keep(OWN, Made::of(origin, tray.into_files(), findings, &files));
         Ok(true)
     }
 
@@ -505,10 +509,12 @@ impl Preview {
         summaries: u64,
     ) -> Result<bool> {
         let Some(made) = self.made.get_mut(home) else { return Ok(false) };
-        let Origin { shared, sight: Some(sight), surveyed: before, summaries: all } = &made.origin else {
-            return Ok(false);
-        };
-        let is_same = *shared == site.shared && before == surveyed && *all == summaries;
+        let origin = &made.origin;
+        let Some(sight) = &origin.sight else { return Ok(false) };
+        let is_same = origin.shared == site.shared
+            && origin.surveyed == surveyed
+            && origin.summaries == summaries
+            && origin.promises == site.promises();
         let is_made = is_same && sight.is_of(files)?;
         if is_made {
             self.failure = None;
@@ -555,13 +561,22 @@ impl Preview {
     }
 }
 
+impl Origin {
+    /// What is there now.
+    fn of(site: &Site, files: &[File], surveyed: String, summaries: u64) -> Result<Origin> {
+        let (shared, promises) = (site.shared, site.promises());
+        Ok(Origin { shared, sight: Some(Sight::of(files)?), surveyed, summaries, promises })
+    }
+}
+
 impl Made {
     /// What was made now, and nothing else yet.
-    fn of(origin: Origin, tray: Tray, findings: Findings, files: &[File]) -> Made {
+    fn of(origin: Origin, (shown, prints): (Files, Prints), findings: Findings, files: &[File]) -> Made {
         let attachments = files.iter().map(|file| (file.location.clone(), (file.size, file.modified)));
         Made {
             origin,
-            shown: tray.into_files(),
+            shown,
+            prints,
             is_good: false,
             is_kept: false,
             kept: Vec::new(),

@@ -190,13 +190,21 @@ impl Stage<'_> {
     /// # Panics
     /// If it is kept already. At the end, if a file of this agency was added.
     pub fn keep(&self, agency: &str, files: &[(&str, u64)]) -> Result<bool> {
-        if self.output.last.manifest(agency).is_none() || !self.ground.holds(agency, files.iter().copied())? {
-            return Ok(false);
+        Ok(self.ground.holds(agency, files.iter().copied())? && self.keep_unseen(agency, files))
+    }
+
+    /// The same for somebody who knows that it stands there, or will look later.
+    ///
+    /// # Panics
+    /// As [`Stage::keep`].
+    pub fn keep_unseen(&self, agency: &str, files: &[(&str, u64)]) -> bool {
+        if self.output.last.manifest(agency).is_none() {
+            return false;
         }
         let extent = Extent { files: files.len(), bytes: files.iter().map(|(_, size)| size).sum() };
         let before = locked(&self.kept).insert(agency.to_owned(), extent);
         assert!(before.is_none(), "{agency} is kept twice");
-        Ok(true)
+        true
     }
 
     /// Keeps everything that the last build put into the output outside of the folders of agencies. Says whether it could, as

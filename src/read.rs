@@ -20,6 +20,12 @@ use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
+/// The file that makes a folder a site.
+pub const SETTINGS: &str = "prongsai.yaml";
+
+/// At the site's root: every address at which a page was ever published.
+pub const REGISTER: &str = "addresses.txt";
+
 /// More bytes than any real file of scores or narrative has.
 const LARGEST_TEXT: u64 = 2_000_000;
 
@@ -273,10 +279,14 @@ pub fn shared(root: &Path) -> Result<Vec<File>> {
     // What is wrong with names is found when these files are read.
     let mut findings = Findings::default();
     let mut files = Vec::new();
-    let settings = root.join("prongsai.yaml");
-    if let Ok(metadata) = fs::metadata(&settings) {
-        let (path, size) = ("prongsai.yaml".to_owned(), metadata.len());
-        files.push(File { path, location: settings, size, modified: modified(&metadata) });
+    for name in [SETTINGS, REGISTER] {
+        let location = root.join(name);
+        if let Ok(metadata) = fs::metadata(&location)
+            && metadata.is_file()
+        {
+            let (path, size) = (name.to_owned(), metadata.len());
+            files.push(File { path, location, size, modified: modified(&metadata) });
+        }
     }
     for folder in ["framework", "themes"] {
         let entries = listing(root, folder, Depth::All, &mut findings)?;

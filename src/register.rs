@@ -7,7 +7,7 @@ use crate::finding::catalog::disclosure as catalog;
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::Settings;
 use crate::plan::address;
-use crate::read::{self, Texts};
+use crate::read::{self, REGISTER as NAME, Texts};
 use crate::source::{Place, Source};
 use crate::thai;
 use std::collections::BTreeSet;
@@ -16,11 +16,8 @@ use std::path::Path;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// At the site's root.
-const NAME: &str = "addresses.txt";
-
 /// What a site has promised, as it was when the build began.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Register {
     source: Arc<Source>,
 }
@@ -58,11 +55,11 @@ impl Register {
     ///
     /// # Errors
     /// Only the machine's; the register is then as it was.
-    pub fn add(self, root: &Path, pages: &BTreeSet<String>) -> Result<Register> {
+    pub fn add(&self, root: &Path, pages: &BTreeSet<String>) -> Result<Register> {
         let known: BTreeSet<String> = self.promises().map(|(address, _)| address).collect();
         let new: Vec<&str> = pages.difference(&known).map(String::as_str).collect();
         if new.is_empty() {
-            return Ok(self);
+            return Ok(self.clone());
         }
         let text = self.source.text.trim_end();
         let lines = text.lines().chain(new).flat_map(|line| [line, "\n"]);

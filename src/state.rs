@@ -111,6 +111,16 @@ impl State {
         }
     }
 
+    /// Believes no stamp that an earlier state would not believe: not everything was looked at anew since.
+    pub fn look_no_later_than(&mut self, earlier: &State) {
+        self.began = self.began.min(earlier.began);
+    }
+
+    /// An agency as it was, whatever its sources are now.
+    pub fn agency(&self, id: &str) -> Option<&Record> {
+        self.agencies.get(id)
+    }
+
     /// Notes what became of every agency, and of the site as a whole.
     pub fn fill(&mut self, shared: u128, site: Option<&str>, agencies: BTreeMap<String, Record>, own: Own) {
         self.shared = shared;

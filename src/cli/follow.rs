@@ -4,11 +4,12 @@
 use super::arguments::{Arguments, Detail};
 use super::interrupt::Interrupt;
 use super::{Ending, report, run_build, terminal};
-use crate::build::{Options, Outcome};
+use crate::build::{Opener, Options, Outcome};
 use crate::failure::{Cause, Failure, Result};
 use crate::language::Words;
-use crate::watch::{POLL, Watch};
+use crate::watch::{Look, POLL, Watch};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::absolute;
 use std::time::{Duration, Instant};
@@ -56,24 +57,34 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner) -> Result<Ending> {
     let mut log = Log { arguments, timings: manner.timings, last: None };
     let mut gives_way_since = None;
     let mut fresh = manner.fresh;
+    let mut opener = Opener::default();
+    // Where something changed since the site was last published.
+    let mut look = Look::Everywhere;
     while !interrupt.has_come() {
         let start = Instant::now();
         let gives_way = gives_way_since.is_none_or(|since: Instant| since.elapsed() < LONGEST_GIVING_WAY);
         let overtaken = || interrupt.has_come() || (gives_way && watch.is_due());
-        let options = Options { fresh, overtaken: Some(&overtaken), ..Options::default() };
-        let outcome = run_build(arguments, &root, &output, options);
+        let changed = match &look {
+            Look::At(files) => Some(files),
+            Look::Everywhere => None,
+        };
+        let options = Options { fresh, changed, overtaken: Some(&overtaken), ..Options::default() };
+        let outcome = run_build(arguments, &mut opener, (&root, &output), options);
         let elapsed = start.elapsed();
         // What was met in the middle of a change passes by itself, and nobody need read of it.
         let is_passing = overtaken() || (gives_way && outcome.is_err() && watch.is_due_within(GRACE));
         if !has_published(&outcome) && is_passing {
             gives_way_since.get_or_insert(start);
-            watch.next(Some(Duration::ZERO));
+            look = watch.next(Some(Duration::ZERO)).into_iter().fold(look, Look::and);
             continue;
+        }
+        if has_published(&outcome) {
+            look = Look::At(BTreeSet::new());
         }
         (gives_way_since, fresh) = (None, false);
         let pause = outcome.is_err().then_some(RETRY);
         log.tell(outcome, elapsed)?;
-        wait(&mut watch, &interrupt, pause, &log)?;
+        look = wait(&mut watch, &interrupt, pause, &log)?.map_or(Look::Everywhere, |news| look.and(news));
     }
     Ok(Ending::Done)
 }
@@ -82,8 +93,13 @@ fn has_published(outcome: &Result<Outcome>) -> bool {
     outcome.as_ref().is_ok_and(|outcome| outcome.published.is_some())
 }
 
-/// Waits for a change, so long at most, or for the end.
-fn wait(watch: &mut Watch, interrupt: &Interrupt, pause: Option<Duration>, log: &Log<'_>) -> Result<()> {
+/// Waits for a change, so long at most, or for the end. Gives where to look; nothing if it was not told.
+fn wait(
+    watch: &mut Watch,
+    interrupt: &Interrupt,
+    pause: Option<Duration>,
+    log: &Log<'_>,
+) -> Result<Option<Look>> {
     let start = Instant::now();
     let is_over = || interrupt.has_come() || pause.is_some_and(|pause| start.elapsed() > pause);
     loop {
@@ -92,7 +108,7 @@ fn wait(watch: &mut Watch, interrupt: &Interrupt, pause: Option<Duration>, log: 
             log.notice(&notice)?;
         }
         if look.is_some() || is_over() {
-            return Ok(());
+            return Ok(look);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be seen of a site's sources without reading them: which paths are sources, what stands there, and where links lead. For whoever
 //! wants to know whether something changed; what the files are for is not asked.
 
-use super::{is_passed_over, modified, relative};
+use super::{REGISTER, SETTINGS, is_passed_over, modified, relative};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,11 @@ use walkdir::WalkDir;
 /// The folders of a site that its pages are made from.
 pub const FOLDERS: [&str; 3] = ["content", "framework", "themes"];
 
-/// The file of the settings, and all folders.
-const TOPS: [&str; 4] = ["prongsai.yaml", "content", "framework", "themes"];
+/// The files beside them.
+const FILES: [&str; 2] = [SETTINGS, REGISTER];
+
+/// All of these.
+const TOPS: [&str; 5] = [SETTINGS, REGISTER, "content", "framework", "themes"];
 
 /// Folders that are entered even if they are links, besides those at the top and those of themes.
 const ENTERED: [&str; 2] = ["content/files", "content/pages"];
@@ -30,10 +33,10 @@ pub enum Stamp {
     },
 }
 
-/// Whether a path, relative to the site's root with `/`, is that of something that pages are made from, or would be if it were there.
+/// Whether a path, relative to the site's root with `/`, is that of something that is read to make or judge pages, or would be if it were there.
 pub fn is_source(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or_default();
-    (path == TOPS[0] || FOLDERS.contains(&top)) && !path.split('/').any(is_passed_over)
+    (FILES.contains(&path) || FOLDERS.contains(&top)) && !path.split('/').any(is_passed_over)
 }
 
 /// What all sources look like now. What cannot be looked at is left out.

@@ -186,6 +186,38 @@ fn pages_that_somebody_deleted_come_back() {
     }
 }
 
+/// What changed elsewhere is found by the next build that looks everywhere, also if files were written within one tick of the clock.
+#[test]
+fn a_build_that_is_told_where_something_changed_looks_nowhere_else() {
+    let portal = &sites()["portal"];
+    let [told, untold] = ["ban-tua-yang/2566", "tua-yang-nuea/2562"];
+    for folder in [Folder::of(portal), Folder::of_old(portal)] {
+        folder.build();
+        let before = folder.published();
+        let mut edited = portal.clone();
+        for round in [told, untold] {
+            let path = format!("content/{round}/scores.yaml");
+            let scores = String::from_utf8(edited[&path].clone()).unwrap();
+            let (before, total) = scores.split_once("total: ").unwrap();
+            // As many bytes as before.
+            let other = format!("{before}total: 9{}", &total[1..]);
+            assert_ne!(other, scores);
+            folder.write(&path, &other);
+            edited.insert(path, other.into());
+        }
+        let fresh = fresh(&edited).published;
+        let changed = BTreeSet::from([format!("content/{told}/scores.yaml")]);
+        let options = Options { changed: Some(&changed), ..Options::default() };
+        build::build(folder.root(), &folder.public(), options).unwrap();
+        let published = folder.published();
+        let page = |round: &str| format!("{round}/index.html");
+        assert_eq!(published[&page(told)], fresh[&page(told)]);
+        assert_eq!(published[&page(untold)], before[&page(untold)]);
+        folder.build();
+        assert_same(&folder.published(), &fresh, "after a look everywhere");
+    }
+}
+
 /// They depend on the agency that they lie in no more than on any other.
 #[test]
 fn a_moved_address_inside_an_agency_of_a_portal() {

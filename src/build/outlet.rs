@@ -1,0 +1,119 @@
+//! Where finished files go: nowhere, to the stage of a build, or on a tray, from which somebody looks at them.
+
+use crate::failure::Result;
+use crate::links::PageLinks;
+use crate::plan::Filed;
+use crate::plan::view::Page;
+use crate::publish::Stage;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Where finished files go.
+#[derive(Clone, Copy)]
+pub(crate) enum Outlet<'a> {
+    /// They are only made, so that `check` finds what a build would.
+    Nowhere,
+    /// To be published.
+    Stage(&'a Stage<'a>),
+    /// To be looked at.
+    Tray(&'a Tray<'a>),
+}
+
+/// Finished files in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Tray<'a> {
+    /// By their path in the output.
+    files: Mutex<Files>,
+    prints: Mutex<Prints>,
+    /// What was rendered the last time with the same theme: a page that has nothing else to show is not rendered again.
+    last: Option<&'a Prints>,
+}
+
+/// Finished files by their path in the output.
+pub(crate) type Files = BTreeMap<String, Ready>;
+
+/// Rendered pages with all that they were rendered from besides the theme, by their path in the output.
+#[derive(Debug, Default)]
+pub(crate) struct Prints(BTreeMap<String, Print>);
+
+#[derive(Debug)]
+struct Print {
+    page: Page,
+    html: Ready,
+    links: PageLinks,
+}
+
+/// A finished file.
+#[derive(Debug, Clone)]
+pub enum Ready {
+    /// One that was made.
+    Bytes(Arc<[u8]>),
+    /// An attachment, and where it lies on this machine.
+    At(PathBuf),
+}
+
+impl Outlet<'_> {
+    /// Hands a file on.
+    pub(super) fn put(self, file: &str, bytes: &[u8]) -> Result<()> {
+        match self {
+            Outlet::Nowhere => {}
+            Outlet::Stage(stage) => stage.put(file, bytes)?,
+            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.into())),
+        }
+        Ok(())
+    }
+
+    /// Hands on an attachment.
+    pub(super) fn copy(self, file: &str, location: &Path) -> Result<()> {
+        match self {
+            Outlet::Nowhere => {}
+            Outlet::Stage(stage) => stage.copy(file, location)?,
+            Outlet::Tray(tray) => tray.take(file, Ready::At(location.to_owned())),
+        }
+        Ok(())
+    }
+
+    /// Hands a page on as it was rendered the last time, if it would come out the same. Gives what it links to.
+    pub(super) fn put_again(self, file: &str, page: &Page) -> Option<PageLinks> {
+        let Outlet::Tray(tray) = self else { return None };
+        let print = tray.last?.0.get(file).filter(|print| print.page == *page)?;
+        tray.take(file, print.html.clone());
+        Some(print.links.clone())
+    }
+
+    /// Keeps all pages of an agency with what they link to, for the next time. Where one of them could not be rendered, none is kept.
+    pub(super) fn remember(self, pages: Vec<Filed<Page>>, links: Vec<PageLinks>) {
+        if let Outlet::Tray(tray) = self
+            && pages.len() == links.len()
+        {
+            tray.remember(pages, links);
+        }
+    }
+}
+
+impl<'a> Tray<'a> {
+    /// An empty one. `last` has to be rendered with the theme of now.
+    pub(crate) fn after(last: Option<&'a Prints>) -> Self {
+        Tray { last, ..Tray::default() }
+    }
+
+    fn take(&self, file: &str, ready: Ready) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), ready);
+    }
+
+    fn remember(&self, pages: Vec<Filed<Page>>, links: Vec<PageLinks>) {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let prints = pages.into_iter().zip(links).filter_map(|((file, page), links)| {
+            let html = files.get(&file)?.clone();
+            Some((file, Print { page, html, links }))
+        });
+        self.prints.lock().unwrap_or_else(PoisonError::into_inner).0.extend(prints);
+    }
+
+    /// All that was put on it.
+    pub(crate) fn into_files(self) -> (Files, Prints) {
+        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (files, self.prints.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
