@@ -92,7 +92,7 @@ pub struct Packed<T> {
 }
 
 /// What the sources of an agency look like now.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamps {
     hash: u128,
     newest: u128,
@@ -192,18 +192,26 @@ impl State {
         self.own.as_ref().filter(|own| own.stamps == stamps.hash && self.believes(own.newest))
     }
 
-    /// What is left of an agency whose sources are as they were.
+    /// What is left of an agency if its stamps alone say that its sources are as they were.
+    pub fn believed(&self, folder: &AgencyFolder, stamps: Stamps) -> Option<&Record> {
+        self.with_stamps(folder, stamps).filter(|record| self.believes(record.newest))
+    }
+
+    fn with_stamps(&self, folder: &AgencyFolder, stamps: Stamps) -> Option<&Record> {
+        self.agencies
+            .get(folder.id.as_deref().unwrap_or_default())
+            .filter(|record| record.stamps == stamps.hash)
+    }
+
+    /// What is left of an agency whose sources are as they were, if need be by the bytes of young files.
     ///
     /// # Errors
     /// Only the machine's, where a young file has to be read.
     pub fn unchanged(&self, root: &Path, folder: &AgencyFolder, stamps: Stamps) -> Result<Option<&Record>> {
-        let id = folder.id.as_deref().unwrap_or_default();
-        let Some(record) = self.agencies.get(id).filter(|record| record.stamps == stamps.hash) else {
-            return Ok(None);
-        };
-        if self.believes(record.newest) {
+        if let Some(record) = self.believed(folder, stamps) {
             return Ok(Some(record));
         }
+        let Some(record) = self.with_stamps(folder, stamps) else { return Ok(None) };
         let folder = read::agency(root, folder.clone(), &mut Findings::default())?;
         let texts = read::texts(&folder, &Texts::new(), &mut Findings::default())?;
         let is_same = record.contents == contents(&folder, &texts)?;

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::model::summary::AgencySummary;
 use crate::read::{self, AgencyFolder, Survey};
 use crate::sight::Sight;
-use crate::state::State;
+use crate::state::{self, Stamps, State};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -57,9 +57,18 @@ type Noted = BTreeMap<String, Note>;
 
 #[derive(Clone)]
 struct Note {
-    sight: Sight,
+    look: Look,
     /// Of an agency whose own file can be read.
     summary: Option<AgencySummary>,
+}
+
+/// How the files of an agency were looked at.
+#[derive(Clone)]
+enum Look {
+    /// One by one: what was young is known by its bytes.
+    Closely(Sight),
+    /// All in one, since a build believed what it remembered of them.
+    AtAGlance(Stamps),
 }
 
 /// A look at all agencies, which takes a while.
@@ -105,18 +114,31 @@ impl Work {
     }
 }
 
-/// What is known of an agency, if it still holds.
+/// What is known of an agency, if it still holds; else what a build remembered of it, if that holds.
 fn note(root: &Path, press: &Press<'_>, folder: &AgencyFolder, known: Option<&Note>) -> Result<Note> {
+    if let Some(known) = known
+        && let Look::AtAGlance(stamps) = known.look
+        && state::stamps(root, folder)? == stamps
+    {
+        return Ok(known.clone());
+    }
+    if let Some(last) = press.last
+        && let stamps = state::stamps(root, folder)?
+        && let Some(record) = last.believed(folder, stamps)
+    {
+        return Ok(Note { look: Look::AtAGlance(stamps), summary: record.summary.get()?.clone() });
+    }
     let folder = AgencyFolder { id: folder.id.clone(), path: folder.path.clone(), ..AgencyFolder::default() };
     let folder = read::agency(root, folder, &mut Findings::default())?;
     let files = folder.files();
     if let Some(known) = known
-        && known.sight.is_of(&files)?
+        && let Look::Closely(sight) = known.look
+        && sight.is_of(&files)?
     {
         return Ok(known.clone());
     }
-    let sight = Sight::of(&files)?;
-    Ok(Note { sight, summary: press.summary(&folder)? })
+    let look = Look::Closely(Sight::of(&files)?);
+    Ok(Note { look, summary: press.summary(&folder)? })
 }
 
 impl Summaries {

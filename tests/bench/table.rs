@@ -147,10 +147,13 @@ pub(crate) fn life(out: &mut impl Write, reports: usize, alone: Duration, life: 
             saves.len()
         )?;
     }
+    let with_state = life
+        .first_with_state
+        .map_or(String::new(), |first| format!(" ({} once a build has left its state)", seconds(first)));
     let [before, after] = life.memory.map(|bytes| bytes.div_ceil(1_000_000));
     writeln!(
         out,
-        "  first {} · CPU of {} s without edits {} · memory {before} MB, at the end {after} MB",
+        "  first {}{with_state} · CPU of {} s without edits {} · memory {before} MB, at the end {after} MB",
         seconds(life.first),
         alone.as_secs(),
         milliseconds(life.idle)
