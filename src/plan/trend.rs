@@ -71,7 +71,8 @@ pub(super) fn chart(desk: &Desk<'_>) -> Option<view::Chart> {
         .filter(|(_, round)| round.pages.report)
         .map(|(year, round)| (*year, round))
         .collect();
-    let shown = &shown[shown.len().saturating_sub(DRAWN_YEARS)..];
+    let left_out = shown.len().saturating_sub(DRAWN_YEARS);
+    let shown = &shown[left_out..];
     let years: Vec<Year> = shown
         .iter()
         .enumerate()
@@ -98,13 +99,18 @@ pub(super) fn chart(desk: &Desk<'_>) -> Option<view::Chart> {
     let key =
         printer.choose("จุดทึบ: ถึงเกณฑ์ · จุดโปร่ง: ไม่ถึงเกณฑ์", "Full point: passed · Hollow point: not passed");
     let (_, agency) = desk.names(None);
-    let full = printer.count(100);
+    let (full, drawn) = (printer.count(100), printer.count(DRAWN_YEARS));
+    let subtitle = match printer.language {
+        Language::Thai => format!("คะแนนรวมเต็ม {full} {agency} แยกตามปีงบประมาณ"),
+        Language::English => format!("total out of {full} points, {agency}, by fiscal year"),
+    };
+    let limit = match printer.language {
+        Language::Thai => format!(" เฉพาะ {drawn} ปีล่าสุด"),
+        Language::English => format!(", the latest {drawn} years"),
+    };
     Some(view::Chart {
         title,
-        subtitle: match printer.language {
-            Language::Thai => format!("คะแนนรวมเต็ม {full} {agency} แยกตามปีงบประมาณ"),
-            Language::English => format!("total out of {full} points, {agency}, by fiscal year"),
-        },
+        subtitle: format!("{subtitle}{}", if left_out > 0 { &limit } else { "" }),
         key: format!("{key}{}", if has_border { border } else { "" }),
         svg_html: chart::line(&years, &alternative, printer),
     })
@@ -170,7 +176,7 @@ fn instruments(desk: &Desk<'_>, rounds: &[&Round]) -> Vec<view::TrendRow> {
         let scores: Vec<Option<Score>> = rounds.iter().map(score).collect();
         trend_row(desk, rounds, (code.clone(), name), &scores)
     };
-    rows.into_iter().map(row).collect()
+    rows.into_iter().map(row).filter(has_score).collect()
 }
 
 /// One row per indicator; one that has another name in another year is another indicator.
@@ -194,8 +200,11 @@ fn indicators(desk: &Desk<'_>, rounds: &[&Round]) -> Vec<view::TrendRow> {
         let name = report::name(desk, &row.name, row.name_en.as_deref());
         trend_row(desk, rounds, (desk.printer.count(row.number), name), &scores)
     };
-    let rows = rows.into_iter().map(row);
-    rows.filter(|row| row.scores.iter().any(|score| score.score.is_some())).collect()
+    rows.into_iter().map(row).filter(has_score).collect()
+}
+
+fn has_score(row: &view::TrendRow) -> bool {
+    row.scores.iter().any(|score| score.score.is_some())
 }
 
 fn is_same(one: &Indicator, other: &Indicator) -> bool {

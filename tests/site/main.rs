@@ -21,4 +21,5 @@ mod seed;
 mod sequences;
 mod serve;
 mod tidy;
+mod trend;
 mod watch;
