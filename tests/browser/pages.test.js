@@ -22,7 +22,7 @@ const FURTHER_VIEWS = {
   paper: { viewport: { width: 794, height: 1123 } },
 };
 
-const { sites, remove } = build();
+const { sites, remove } = build({ english: true });
 const browser = await launch();
 const contexts = {};
 for (const [view, options] of Object.entries({ ...VIEWS, ...FURTHER_VIEWS })) contexts[view] = await browser.newContext(options);
@@ -50,7 +50,7 @@ for (const site of sites) {
 }
 
 for (const [kind, { site, file }] of kinds(sites)) {
-  test(`${kind} in further views: ${site.name} ${file}`, { timeout: 120_000 }, (t) => lookFurther(t, site, file));
+  test(`${kind} in further views: ${site.name} ${file}`, { timeout: 120_000 }, (t) => lookFurther(t, kind, site, file));
 }
 
 async function look(t, site, file, server) {
@@ -78,14 +78,16 @@ async function look(t, site, file, server) {
   await t.test("looks the same without scripts", () => same(plain, address, server.address));
 }
 
-async function lookFurther(t, site, file) {
+async function lookFurther(t, kind, site, file) {
   const server = await serve(site.folder, "/");
   for (const view of Object.keys(FURTHER_VIEWS)) {
     await t.test(`${view}: fits and has no barriers`, async () => {
       const { page, wrong } = await open(contexts[view], server.address + file, server.address);
+      const isForm = view === "paper" && kind === "memo";
       if (view === "paper") await page.emulateMedia({ media: "print" });
       const { overhang } = await page.evaluate(impression);
-      const found = await barriers(page);
+      // An official memo on paper has the name of the form where a page has its heading.
+      const found = await barriers(page, isForm ? ["page-has-heading-one"] : []);
       await page.close();
       nothing(wrong);
       nothing(found);

@@ -1,7 +1,7 @@
 // The sites that are looked at: built from their sources into a folder of their own, and served as a web server would.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative, sep } from "node:path";
@@ -22,16 +22,29 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Builds every site. `pages` are the HTML files that have an address of their own, `remove` deletes all of it again. */
-export function build() {
+/**
+ * Builds every site, and with `english` the example once more in that language. `pages` are the HTML files that have an address of
+ * their own, `remove` deletes all of it again.
+ */
+export function build({ english = false } = {}) {
   const output = mkdtempSync(join(tmpdir(), "prongsai-"));
-  const sites = Object.entries(SOURCES).map(([name, source]) => {
+  const sources = Object.entries(SOURCES).map(([name, source]) => [name, join(ROOT, source)]);
+  if (english) sources.push(["english", inEnglish(join(output, "sources"))]);
+  const sites = sources.map(([name, source]) => {
     const folder = join(output, name);
-    execFileSync(PROGRAM, ["build", "-C", join(ROOT, source), "--output", folder, "--quiet"], { stdio: "inherit" });
+    execFileSync(PROGRAM, ["build", "-C", source, "--output", folder, "--quiet"], { stdio: "inherit" });
     const pages = htmlFiles(folder).filter((page) => page !== "404.html");
     return { name, folder, pages, file: `${pathToFileURL(folder)}/` };
   });
   return { sites, remove: () => rmSync(output, { recursive: true }) };
+}
+
+/** The sources of the example with the words of the theme in English. */
+function inEnglish(folder) {
+  const settings = readFileSync(join(ROOT, "prongsai.yaml"), "utf8").replace("numerals: thai", "numerals: arabic");
+  cpSync(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+  writeFileSync(join(folder, "prongsai.yaml"), `${settings}\nlanguage: en\n`);
+  return folder;
 }
 
 /** By kind, the first page that says in its `body` that it is of that kind. */
