@@ -948,6 +948,7 @@ fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findin
     pages
         .files
         .extend(site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
+    pages.files.push(("robots.txt".to_owned(), plan::sitemap::robots(settings.base_url.as_deref())));
     pages
 }
 

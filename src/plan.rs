@@ -6,6 +6,7 @@ mod binding;
 mod card;
 mod chart;
 pub mod desk;
+mod feed;
 mod frame;
 mod home;
 mod measures;
@@ -16,6 +17,7 @@ pub mod printer;
 mod report;
 mod round;
 mod sheet;
+pub mod sitemap;
 mod stage;
 mod timeline;
 mod trend;
@@ -125,6 +127,15 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
             pages.extend(of_items.pages);
             planned.files.push(of_items.csv);
         }
+    }
+    if input.settings.base_url.is_some() {
+        planned.files.push((format!("{}{}", desk.prefix, sitemap::FILE), sitemap::of_pages(pages)));
+        let feed = feed::of_pages(&desk, pages);
+        // Which pages have a date is known only once all are laid out, and the front page is the first.
+        if let Some((_, view::Page { body: view::Body::Home(home), .. })) = pages.first_mut() {
+            home.feed = feed.as_ref().map(|_| feed::anchor(&desk));
+        }
+        planned.files.extend(feed);
     }
     planned.attachments = desk.linked.take();
     planned.links = desk.promised.take();

@@ -11,7 +11,7 @@ use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
 use crate::build::{self, Judged, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
-use crate::plan::address;
+use crate::plan::{address, sitemap};
 use crate::publish;
 use crate::read::{self, AgencyFolder, File, Survey, Texts};
 use crate::sight::Sight;
@@ -383,7 +383,8 @@ impl Preview {
             return Some(OWN.to_owned());
         }
         let Some((first, _)) = file.split_once('/') else {
-            return matches!(file, "index.html" | "404.html").then(|| OWN.to_owned());
+            let of_site = ["index.html", "404.html", "robots.txt", "sitemap.xml", sitemap::OF_PORTAL];
+            return of_site.contains(&file).then(|| OWN.to_owned());
         };
         if read::RESERVED.contains(&first) {
             return Some(OWN.to_owned());

@@ -35,7 +35,7 @@ pub(super) fn embedding(desk: &Desk<'_>) -> Option<view::Embedding> {
     push_escaped(&mut title, &name(desk));
     Some(view::Embedding {
         card: format!(
-            "<iframe src=\"{card}\" title=\"{title}\" width=\"360\" height=\"320\" style=\"border:0\"></iframe>"
+            "<iframe src=\"{card}\" title=\"{title}\" width=\"400\" height=\"520\" style=\"border:0\"></iframe>"
         ),
         badge: format!(
             "<a href=\"{front}\"><img src=\"{card}badge.svg\" alt=\"{title}\" width=\"240\" height=\"64\"></a>"

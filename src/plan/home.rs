@@ -47,6 +47,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
             "/card/",
             desk.printer.choose("การ์ดผลการประเมินสำหรับเว็บไซต์อื่น", "The result as a card for other sites"),
         ),
+        feed: None,
     };
     let given = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
     let title = given.unwrap_or_else(|| desk.input.content.agency.profile.name.value.clone());

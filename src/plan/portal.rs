@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{PromisedLink, about, address, desk, home, view};
+use super::{PromisedLink, about, address, desk, home, sitemap, view};
 use crate::check;
 use crate::check::text::Subject;
 use crate::finding::Findings;
@@ -56,6 +56,11 @@ pub fn pages(
     planned.pages.push(("about/index.html".to_owned(), layout.about(summaries, frameworks)));
     for (id, narrative) in &content.pages {
         planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
+    }
+    if let Some(base_url) = &settings.base_url {
+        let own = sitemap::of_pages(&planned.pages);
+        planned.files.push((sitemap::OF_PORTAL.to_owned(), own));
+        planned.files.push((sitemap::FILE.to_owned(), sitemap::of_portal(base_url, summaries)));
     }
     planned.attachments = layout.linked.take();
     planned.links = layout.promised.take();

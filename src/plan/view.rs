@@ -221,6 +221,8 @@ pub struct Home {
     pub rounds: Vec<RoundLink>,
     /// The card for other sites.
     pub card: Anchor,
+    /// What is new, for programs that look regularly; none without `base_url`.
+    pub feed: Option<Anchor>,
 }
 
 /// How far the measures of a year are.

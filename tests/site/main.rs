@@ -11,6 +11,7 @@ mod files;
 mod fix;
 mod folder;
 mod fuzz;
+mod hosting;
 mod html;
 mod killed;
 mod live;
