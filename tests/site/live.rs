@@ -70,9 +70,9 @@ fn play(steps: &[Step], usual: Time, original: &Tree, cases: &[Tree]) -> Result<
 fn look(server: &Server, folder: &Folder, shown: Option<Tree>) -> Result<Option<Tree>, String> {
     let fresh = fresh(folder);
     let is_portal = folder.sources().keys().any(|path| path.ends_with("/agency.yaml"));
-    let expected = match (fresh.published, &shown) {
+    let (mut expected, unknown) = match (fresh.published, &shown) {
         (Some(published), shown) => kept(published, shown.as_ref(), folder),
-        (None, Some(shown)) if fresh.is_of_content && !is_portal => made(shown),
+        (None, Some(shown)) if fresh.is_of_content && !is_portal => (made(shown), Vec::new()),
         // A part of the site goes on, and another stays as it was.
         (None, _) => return whole(server).map(|()| None),
     };
@@ -89,6 +89,11 @@ fn look(server: &Server, folder: &Folder, shown: Option<Tree>) -> Result<Option<
         let still: Vec<&String> =
             gone.filter(|file| server.get(&format!("{base}{}", encoded(file))).status != 404).collect();
         if other.is_empty() && still.is_empty() {
+            let served = unknown.into_iter().map(|file| {
+                let answer = server.get(&format!("{base}{}", encoded(&file)));
+                (file, answer.body)
+            });
+            expected.extend(served);
             return Ok(Some(expected));
         }
         if start.elapsed() > LONGEST {
@@ -110,9 +115,9 @@ fn fresh(folder: &Folder) -> Fresh {
 }
 
 /// What a build publishes, with the last good pages of what it leaves out: rounds, and agencies whose own file cannot be read. Where those
-/// are not known, nothing is expected of such a round.
-fn kept(published: Tree, shown: Option<&Tree>, folder: &Folder) -> Tree {
-    let mut expected = published;
+/// are not known, nothing is expected of such a round; what is served in its place, the second part, is expected from then on.
+fn kept(published: Tree, shown: Option<&Tree>, folder: &Folder) -> (Tree, Vec<String>) {
+    let (mut expected, mut unknown) = (published, Vec::new());
     let is_notice = |bytes: &[u8]| str::from_utf8(bytes).is_ok_and(|page| page.contains(NOTICE));
     let mut kept: Vec<String> = expected
         .iter()
@@ -134,11 +139,13 @@ fn kept(published: Tree, shown: Option<&Tree>, folder: &Folder) -> Tree {
         let old = shown.into_iter().flatten().filter(|(file, _)| file.starts_with(&place));
         let old = made(&old.map(|(file, bytes)| (file.clone(), bytes.clone())).collect());
         if shown.is_none() || old.values().any(|bytes| !is_notice(bytes)) {
+            let notice = format!("{place}index.html");
+            unknown.extend((shown.is_none() && expected.contains_key(&notice)).then_some(notice));
             expected.retain(|file, _| !file.starts_with(&place));
             expected.extend(old);
         }
     }
-    expected
+    (expected, unknown)
 }
 
 /// Without attachments: these are never kept, but served as they lie on the disk.
