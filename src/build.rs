@@ -900,14 +900,18 @@ impl<'a> AddressIndex<'a> {
         fixed.into_iter().chain(self.own_pages.keys().map(|id| format!("/pages/{id}/")))
     }
 
+    /// Whether something stands at an address: a page, or a file of open data.
     fn contains(&self, address: &str) -> bool {
         let address = plan::address::normal(address);
+        let has = |summary: &AgencySummary, address: &str| {
+            summary.addresses.contains(address) || plan::data::is_file(address)
+        };
         if let Some(summary) = self.agencies.get("") {
-            return summary.addresses.contains(&address);
+            return has(summary, &address);
         }
         let (first, rest) = address[1..].split_once('/').unwrap_or_default();
         match self.agencies.get(first) {
-            Some(summary) => summary.addresses.contains(&format!("/{rest}")),
+            Some(summary) => has(summary, &format!("/{rest}")),
             None => self.own().any(|own| own == address),
         }
     }

@@ -18,6 +18,17 @@ pub enum Sure {
     Inferred,
 }
 
+impl Sure {
+    /// As pages and data name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Sure::Verified => "verified",
+            Sure::Derived => "derived",
+            Sure::Inferred => "inferred",
+        }
+    }
+}
+
 /// Everything that one fiscal year prescribes.
 #[derive(Debug, Clone)]
 pub struct Framework {

@@ -294,6 +294,17 @@ pub enum Assessor {
     Average,
 }
 
+impl Assessor {
+    /// As the file format, pages and data name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Assessor::Nacc => "nacc",
+            Assessor::Internal => "internal",
+            Assessor::Average => "average",
+        }
+    }
+}
+
 /// The announced result.
 #[derive(Debug, Clone, Default)]
 pub struct Announced {

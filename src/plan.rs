@@ -5,6 +5,8 @@ pub mod address;
 mod binding;
 mod card;
 mod chart;
+mod csv;
+pub mod data;
 pub mod desk;
 mod feed;
 mod frame;
@@ -103,7 +105,9 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let mut planned = Pages::default();
     let pages = &mut planned.pages;
     pages.push(home::page(&desk));
-    pages.push(about::page(&desk));
+    let open_data = data::files(&desk);
+    pages.push(about::page(&desk, &open_data));
+    planned.files.extend(open_data);
     pages.extend(trend::page(&desk));
     let (card, badge) = card::page(&desk);
     // Meant for other sites: a theme need not lead there.

@@ -3,7 +3,7 @@
 
 use super::desk::{self, Desk};
 use super::printer::Printer;
-use super::{Filed, address, card, view};
+use super::{Filed, address, card, data, view};
 use crate::framework::{Framework, Frameworks, Instrument, Sure};
 use crate::model::Given;
 use crate::model::date::FiscalYear;
@@ -13,8 +13,8 @@ pub(super) fn title(printer: Printer) -> &'static str {
     printer.choose("เกี่ยวกับเว็บไซต์นี้", "About this site")
 }
 
-/// Lays out the page of an agency. It is as new as the newest of its data.
-pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
+/// Lays out the page of an agency, which leads to its open data. It is as new as the newest of its data.
+pub(super) fn page(desk: &Desk<'_>, open_data: &[Filed<Vec<u8>>]) -> Filed<view::Page> {
     let spot = desk.spot(address::ABOUT, None);
     let profile = &desk.input.content.agency.profile;
     let licence = profile.licence.as_ref().map(|licence| {
@@ -28,6 +28,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
         owner: profile.name.value.clone(),
         licence,
         methods: methods(years, desk.input.frameworks, desk.printer),
+        data: data::links(desk, &spot, open_data),
         embedding: card::embedding(desk),
     };
     let newest = desk::newest(rounds.values().map(|round| round.updated));
@@ -74,9 +75,5 @@ fn weights(framework: &Framework, printer: Printer) -> Option<Vec<view::Weight>>
 
 /// What many facts say together is as sure as the least sure of them.
 fn weakest(tags: impl Iterator<Item = Option<Sure>>) -> Option<&'static str> {
-    tags.flatten().max().map(|sure| match sure {
-        Sure::Verified => "verified",
-        Sure::Derived => "derived",
-        Sure::Inferred => "inferred",
-    })
+    tags.flatten().max().map(Sure::code)
 }

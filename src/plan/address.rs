@@ -58,6 +58,24 @@ pub fn relative(from: &str, to: &str) -> String {
     "../".repeat(from[shared..].matches('/').count()) + &to[shared..]
 }
 
+/// The file to which a relative link leads from another one, with the part of it that the link names.
+pub fn resolved(from: &str, href: &str) -> String {
+    if href.starts_with('#') {
+        return format!("{from}{href}");
+    }
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in href.split('/') {
+        match step {
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
 /// What leads on from the address of a page to a part of it.
 pub fn fragment(id: &str) -> String {
     format!("#{}", percent_encode(id))
@@ -180,6 +198,12 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_the_same_page_stays_there() {
+        assert_eq!(resolved("2565/index.html", "#m-1"), "2565/index.html#m-1");
+        assert_eq!(resolved("2565/index.html", "../2566/index.html#a"), "2566/index.html#a");
+    }
+
+    #[test]
     fn addresses_are_folders_unless_they_name_a_file() {
         let check = |address: &str, expected: &str| assert_eq!(file_of("a/", address), expected);
         check("/", "a/index.html");
@@ -200,13 +224,7 @@ mod tests {
     proptest! {
         #[test]
         fn following_a_link_leads_there(from in "([a-c]{1,2}/){0,3}[a-c]", to in "([a-c]{1,2}/){0,3}[a-c]") {
-            let mut steps: Vec<&str> = from.split('/').collect();
-            steps.pop();
-            let link = relative(&from, &to);
-            for step in link.split('/') {
-                if step == ".." { steps.pop(); } else { steps.push(step); }
-            }
-            prop_assert_eq!(steps.join("/"), to);
+            prop_assert_eq!(resolved(&from, &relative(&from, &to)), to);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::frame::{self, Frame};
 use super::printer::Printer;
-use super::{Input, PromisedLink, address, narrative, view};
+use super::{Input, PromisedLink, address, data, narrative, view};
 use crate::check;
 use crate::check::text::Subject;
 use crate::finding::Findings;
@@ -168,6 +168,7 @@ impl<'a> Desk<'a> {
         match target {
             LinkTarget::Page { address, fragment } => {
                 let exists = self.has_page(address)
+                    || data::is_file(address)
                     || self.input.settings.moved.contains_key(&self.site_address(address));
                 let fragment = fragment.as_deref().map(address::fragment).unwrap_or_default();
                 exists.then(|| self.relative(file, address) + &fragment)

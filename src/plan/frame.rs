@@ -225,6 +225,9 @@ impl Desk<'_> {
                 return title.map_or_else(|| address.to_owned(), |title| title.value.clone());
             }
             ["trend"] => return self.printer.choose("ผลการประเมินทุกปี", "All assessed years").to_owned(),
+            ["data", name] => {
+                return format!("{} {name}", self.printer.choose("ข้อมูลเปิด", "Open data"));
+            }
             ["card"] => return self.printer.choose("การ์ดผลการประเมิน", "Result card").to_owned(),
             [year] => ("รายงานการวิเคราะห์ผลการประเมิน ปี", "Analysis report", year),
             [year, "measures"] => ("มาตรการจากผลการประเมิน ปี", "Measures after", year),

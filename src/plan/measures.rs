@@ -212,7 +212,7 @@ fn progress(desk: &Desk<'_>, id: String, result: &Progress, year: FiscalYear) ->
 }
 
 /// Reports in the order in which they are shown.
-fn by_date(measure: &Measure) -> Vec<&Progress> {
+pub(super) fn by_date(measure: &Measure) -> Vec<&Progress> {
     let mut results: Vec<&Progress> = measure.results.iter().collect();
     results.sort_by_key(|result| result.date.value);
     results

@@ -135,6 +135,7 @@ impl Layout<'_> {
             owner: self.content.portal.name.clone(),
             licence: None,
             methods: about::methods(years.into_iter(), frameworks, self.printer),
+            data: None,
         };
         let newest = desk::newest(rounds().map(|(_, round)| round.updated));
         let title = about::title(self.printer).to_owned();

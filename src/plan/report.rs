@@ -12,7 +12,7 @@ use crate::finding::catalog::disclosure as catalog;
 use crate::framework::{Component, Framework, Indicator, Instrument, ShownBy, Sure};
 use crate::language::Language;
 use crate::model::number::{Exact, Score};
-use crate::model::{Assessor, Given, Measure, Round, Scores};
+use crate::model::{Given, Measure, Round, Scores};
 use crate::parse::markdown::{Prose, Section};
 use crate::score::{self, Tally};
 use crate::source::Place;
@@ -130,11 +130,7 @@ fn report(desk: &Desk<'_>, round: &Round, indicators: &Indicators, spot: &Spot<'
         source: announced.and_then(|announced| announced.source.as_ref()).and_then(|link| {
             desk.anchor(spot, link, Some(printer.choose("ประกาศผลการประเมิน", "the announcement")))
         }),
-        assessor: match round.scores.as_ref().and_then(|scores| scores.assessor).unwrap_or_default() {
-            Assessor::Nacc => "nacc",
-            Assessor::Internal => "internal",
-            Assessor::Average => "average",
-        },
+        assessor: round.scores.as_ref().and_then(|scores| scores.assessor).unwrap_or_default().code(),
         instruments: framework
             .map(|framework| instruments(desk, round, framework, indicators, analyses))
             .unwrap_or_default(),

@@ -23,8 +23,20 @@ pub(super) enum ItemState {
     Elsewhere,
 }
 
+impl ItemState {
+    /// As pages and data name it.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            ItemState::Answered => "answered",
+            ItemState::None => "none",
+            ItemState::Open => "open",
+            ItemState::Elsewhere => "elsewhere",
+        }
+    }
+}
+
 /// Answers that the site gives by itself: addresses of its own pages for the two items that it exists for.
-type OwnAnswers = BTreeMap<ItemCode, Vec<String>>;
+pub(super) type OwnAnswers = BTreeMap<ItemCode, Vec<String>>;
 
 /// How every listed item of a round stands; for the summary and for the page.
 pub(super) fn states(
@@ -119,7 +131,11 @@ pub(super) fn stake(item: ItemCode, framework: &Framework) -> Option<Stake> {
 }
 
 /// The addresses of our own pages that answer the two items of `roles` when their keys are left out.
-fn own_answers(round: &Round, framework: &Framework, has_page: &dyn Fn(&str) -> bool) -> OwnAnswers {
+pub(super) fn own_answers(
+    round: &Round,
+    framework: &Framework,
+    has_page: &dyn Fn(&str) -> bool,
+) -> OwnAnswers {
     let Some(roles) = &framework.roles else { return OwnAnswers::new() };
     let before = round.year.previous();
     let existing = |addresses: Vec<String>| {
@@ -201,18 +217,19 @@ fn item(
         Some(Answer::None(reason)) => (Vec::new(), Some(reason.value.clone())),
         None => (own.get(&code).map(|addresses| own_links(desk, spot, addresses)).unwrap_or_default(), None),
     };
-    let (state, th, en) = match state.unwrap_or(ItemState::Elsewhere) {
-        ItemState::Answered => ("answered", "เปิดเผยแล้ว", "disclosed"),
-        ItemState::None => ("none", "หน่วยงานแจ้งว่าไม่มี", "the agency has none"),
-        ItemState::Open => ("open", "ยังไม่เปิดเผย", "not disclosed yet"),
-        ItemState::Elsewhere => ("elsewhere", "ที่เว็บไซต์หลัก", "on the main site"),
+    let state = state.unwrap_or(ItemState::Elsewhere);
+    let (th, en) = match state {
+        ItemState::Answered => ("เปิดเผยแล้ว", "disclosed"),
+        ItemState::None => ("หน่วยงานแจ้งว่าไม่มี", "the agency has none"),
+        ItemState::Open => ("ยังไม่เปิดเผย", "not disclosed yet"),
+        ItemState::Elsewhere => ("ที่เว็บไซต์หลัก", "on the main site"),
     };
     view::Item {
         id: name.to_lowercase(),
         code: name,
         title,
         inferred: listed.is_some_and(|item| item.sure == Some(Sure::Inferred)),
-        state,
+        state: state.code(),
         state_text: printer.choose(th, en).to_owned(),
         answers,
         note,

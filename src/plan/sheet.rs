@@ -1,5 +1,6 @@
 //! The answer sheet of a round: what is typed into ITAS for every item, as a page that prints on A4 and as CSV. Both say the same.
 
+use super::csv::{self, Cell};
 use super::desk::{Desk, Spot};
 use super::{Filed, address, view};
 use crate::model::date::FiscalYear;
@@ -59,7 +60,7 @@ fn row(item: &view::Item, base_url: Option<&str>, from: &str, to: &str) -> view:
         if link.external {
             return view::Anchor::outside(link.href.clone(), link.href.clone());
         }
-        let file = resolved(from, &link.href);
+        let file = address::resolved(from, &link.href);
         view::Anchor {
             download: link.download.clone(),
             ..view::Anchor::inside(address::relative(to, &file), absolute(base_url, &file))
@@ -85,46 +86,17 @@ fn absolute(base_url: Option<&str>, file: &str) -> String {
     address::absolute(base_url.unwrap_or("/"), file)
 }
 
-/// The file to which a relative link leads from another one, with the part that it names.
-fn resolved(from: &str, href: &str) -> String {
-    let mut steps: Vec<&str> = from.split('/').collect();
-    steps.pop();
-    for step in href.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
-/// The sheet in the columns that agencies type into ITAS: item, has or has not, addresses, explanation. UTF-8 with a byte order mark and
-/// CRLF, or a spreadsheet shows Thai as noise.
+/// The sheet in the columns that agencies type into ITAS: item, has or has not, addresses, explanation.
 fn csv(groups: &[view::SheetGroup]) -> Vec<u8> {
-    let mut csv = "\u{feff}item,title,disclosed,urls,explanation\r\n".to_owned();
+    let mut csv = csv::begin();
+    let header = ["item", "title", "disclosed", "urls", "explanation"];
+    csv::write_row(&mut csv, header.map(Cell::Text));
     for item in groups.iter().flat_map(|group| &group.items) {
         let urls: Vec<&str> = item.urls.iter().map(|url| url.text.as_str()).collect();
         let cells = [&item.code, &item.title, item.disclosed, &urls.join("\n"), &item.explanation.join("\n")];
-        for (at, cell) in cells.into_iter().enumerate() {
-            csv.push_str(if at == 0 { "" } else { "," });
-            write_cell(&mut csv, cell);
-        }
-        csv.push_str("\r\n");
+        csv::write_row(&mut csv, cells.map(Cell::Text));
     }
     csv.into_bytes()
-}
-
-/// Writes a cell of RFC 4180; one that a spreadsheet would take for a formula gets an apostrophe.
-fn write_cell(csv: &mut String, cell: &str) {
-    csv.push('"');
-    csv.push_str(if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" });
-    for (at, between) in cell.split('"').enumerate() {
-        csv.push_str(if at == 0 { "" } else { "\"\"" });
-        csv.push_str(between);
-    }
-    csv.push('"');
 }
 
 #[cfg(test)]
@@ -132,21 +104,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_cannot_become_formulas() {
-        let check = |cell: &str, expected: &str| {
-            let mut csv = String::new();
-            write_cell(&mut csv, cell);
-            assert_eq!(csv, expected);
-        };
-        check("O42", "\"O42\"");
-        check("=1+1", "\"'=1+1\"");
-        check("ก \"ข\"", "\"ก \"\"ข\"\"\"");
-    }
-
-    #[test]
     fn addresses_are_what_an_assessor_can_open() {
         let check = |base_url: Option<&str>, href: &str, expected: &str| {
-            assert_eq!(absolute(base_url, &resolved("2566/oit/index.html", href)), expected);
+            assert_eq!(absolute(base_url, &address::resolved("2566/oit/index.html", href)), expected);
         };
         let base_url = Some("https://example.go.th/ita/");
         check(base_url, "../../2565/index.html", "https://example.go.th/ita/2565/");

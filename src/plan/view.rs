@@ -915,8 +915,32 @@ pub struct About {
     pub licence: Option<Licence>,
     /// What the assessed years of the site prescribe, newest first.
     pub methods: Vec<Method>,
+    /// The tables of open data; none on a portal's own page, since each agency has its own.
+    pub data: Option<OpenData>,
     /// How other sites show the latest result; none without `base_url`, and on a portal's own page.
     pub embedding: Option<Embedding>,
+}
+
+/// Everything that the pages of an agency say in figures, for machines.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OpenData {
+    /// Over all years, in the order shown.
+    pub tables: Vec<DataTable>,
+    /// The description of all tables and their columns.
+    pub package: Anchor,
+}
+
+/// A table of open data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DataTable {
+    /// What it is called.
+    pub title: String,
+    /// What one row is.
+    pub about: String,
+    /// For spreadsheets.
+    pub csv: Anchor,
+    /// The same for programs.
+    pub json: Anchor,
 }
 
 /// HTML that whoever keeps another site copies into it.

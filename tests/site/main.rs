@@ -5,6 +5,7 @@ mod again;
 mod asked;
 mod cases;
 mod chance;
+mod data;
 mod disk;
 mod edit;
 mod files;

@@ -1,0 +1,329 @@
+//! Open data: everything that the pages of an agency say in figures, over all its years, as long tables for machines. Each table is
+//! published as CSV and as JSON, and `datapackage.json` describes them all. A column is declared once, in `columns`; header row, keys and
+//! description come from there, so that they cannot differ.
+//!
+//! A column is only ever added. What an agency announced and what is computed are different columns, and what is missing is an empty cell,
+//! never a zero. A round that is left out of the pages is left out here.
+
+mod columns;
+mod json;
+mod package;
+mod rows;
+
+use super::csv::{self, Cell};
+use super::desk::{Desk, Spot};
+use super::{Filed, address, view};
+use crate::language::Language;
+use crate::model::date::{Date, FiscalYear};
+use columns::{Column, Key, Of};
+use json::Json;
+
+/// The description of all tables, as data catalogues read it.
+const PACKAGE: &str = "datapackage.json";
+
+/// Thai and English.
+type Words = [&'static str; 2];
+
+/// What a table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Subject {
+    /// Of its files, without their endings.
+    name: &'static str,
+    /// What it is called.
+    title: Words,
+    /// What one row is.
+    about: Words,
+}
+
+const SCORES: Subject = Subject {
+    name: "scores",
+    title: ["ผลการประเมิน", "Results"],
+    about: ["ผลการประเมินของแต่ละปี ปีละหนึ่งแถว", "One row per assessed year"],
+};
+const INSTRUMENTS: Subject = Subject {
+    name: "instruments",
+    title: ["คะแนนรายแบบวัด", "Scores of the instruments"],
+    about: ["คะแนนของแต่ละแบบวัดในแต่ละปี", "One row per year and instrument"],
+};
+const INDICATORS: Subject = Subject {
+    name: "indicators",
+    title: ["คะแนนรายตัวชี้วัด", "Scores of the indicators"],
+    about: ["คะแนนของแต่ละตัวชี้วัดในแต่ละปี", "One row per year and indicator"],
+};
+const ITEMS: Subject = Subject {
+    name: "items",
+    title: ["รายการข้อ OIT", "OIT items"],
+    about: [
+        "สถานะและที่อยู่ของข้อมูลแต่ละข้อในแต่ละรอบการประเมิน",
+        "One row per round and item: how it stands and where it is disclosed",
+    ],
+};
+const MEASURES: Subject = Subject {
+    name: "measures",
+    title: ["มาตรการ", "Measures"],
+    about: [
+        "มาตรการที่กำหนดจากผลการประเมินของแต่ละปี มาตรการละหนึ่งแถว",
+        "One row per measure that follows from the result of a year",
+    ],
+};
+const RESULTS: Subject = Subject {
+    name: "results",
+    title: ["ผลการดำเนินการตามมาตรการ", "Results of the measures"],
+    about: [
+        "รายงานผลการดำเนินการตามมาตรการ รายงานละหนึ่งแถว",
+        "One row per report of what was done about a measure",
+    ],
+};
+
+/// Every table, in the order shown.
+const SUBJECTS: [Subject; 6] = [SCORES, INSTRUMENTS, INDICATORS, ITEMS, MEASURES, RESULTS];
+
+/// A table as it is published, whatever its rows were made from.
+struct Table {
+    subject: Subject,
+    headings: Vec<Heading>,
+    rows: Vec<Vec<Value>>,
+}
+
+/// What is said of a column.
+struct Heading {
+    name: &'static str,
+    title: Words,
+    about: Words,
+    kind: Kind,
+}
+
+/// What all cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Whole,
+    Points,
+    PerCent,
+    Truth,
+    Day,
+    Text,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value {
+    Missing,
+    Whole(i64),
+    /// In hundredths, not negative.
+    Decimal(u64),
+    Truth(bool),
+    Day(Date),
+    /// Not empty.
+    Text(String),
+}
+
+/// Whether an address, counted from an agency's front page, is that of a file of open data. Every agency has all of them.
+pub fn is_file(address: &str) -> bool {
+    let Some(name) = address.strip_prefix("/data/") else { return false };
+    let table = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".json"));
+    name == PACKAGE || SUBJECTS.iter().any(|subject| Some(subject.name) == table)
+}
+
+/// All files of one agency, ready as they are: each table as CSV and as JSON, the description last.
+pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Vec<u8>>> {
+    let tables = rows::tables(desk);
+    let package = (file(desk, PACKAGE), package::package(desk, &tables).into_bytes());
+    let both = |table: &Table| {
+        let name = table.subject.name;
+        let csv = (file(desk, &format!("{name}.csv")), table.csv().into_bytes());
+        let json = (file(desk, &format!("{name}.json")), table.json().into_bytes());
+        [csv, json]
+    };
+    tables.iter().flat_map(both).chain([package]).collect()
+}
+
+/// How a page leads to the files.
+pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Vec<u8>>]) -> Option<view::OpenData> {
+    let link = |name: &str| {
+        let to = file(desk, name);
+        let (_, bytes) = files.iter().find(|(file, _)| *file == to)?;
+        let anchor = view::Anchor::inside(address::relative(&spot.file, &to), name);
+        Some(view::Anchor { file: Some(desk.printer.file(name, bytes.len() as u64)), ..anchor })
+    };
+    let table = |subject: &Subject| {
+        Some(view::DataTable {
+            title: in_language(desk.printer.language, subject.title).to_owned(),
+            about: in_language(desk.printer.language, subject.about).to_owned(),
+            csv: link(&format!("{}.csv", subject.name))?,
+            json: link(&format!("{}.json", subject.name))?,
+        })
+    };
+    Some(view::OpenData { tables: SUBJECTS.iter().filter_map(table).collect(), package: link(PACKAGE)? })
+}
+
+/// A file of the data folder, counted from the root of the output.
+fn file(desk: &Desk<'_>, name: &str) -> String {
+    address::file_of(&desk.prefix, &format!("/data/{name}"))
+}
+
+/// A file of this site as data has it: absolute where the address of the site is known, else counted from the data folder.
+fn url(desk: &Desk<'_>, file_of_site: &str) -> String {
+    match desk.input.settings.base_url.as_deref() {
+        Some(base_url) => address::absolute(base_url, file_of_site),
+        None => address::relative(&file(desk, PACKAGE), file_of_site),
+    }
+}
+
+fn in_language(language: Language, [th, en]: Words) -> &'static str {
+    match language {
+        Language::Thai => th,
+        Language::English => en,
+    }
+}
+
+impl Table {
+    /// Lays out rows, each behind its agency and year.
+    fn of<R>(
+        subject: Subject,
+        agency: Option<&str>,
+        columns: &[Column<R>],
+        rows: impl IntoIterator<Item = (FiscalYear, R)>,
+    ) -> Self {
+        let keys = columns::keys();
+        let cells = |(year, row): (FiscalYear, R)| {
+            let key = Key { agency, year };
+            let keys = keys.iter().map(|column| column.of.value(&key));
+            keys.chain(columns.iter().map(|column| column.of.value(&row))).collect()
+        };
+        Table {
+            subject,
+            headings: keys.iter().map(Column::heading).chain(columns.iter().map(Column::heading)).collect(),
+            rows: rows.into_iter().map(cells).collect(),
+        }
+    }
+
+    fn csv(&self) -> String {
+        let mut csv = csv::begin();
+        csv::write_row(&mut csv, self.headings.iter().map(|heading| Cell::Plain(heading.name)));
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(Value::plain).collect();
+            let cells = row.iter().zip(&cells).map(|(value, text)| match value {
+                Value::Text(_) => Cell::Text(text),
+                _ => Cell::Plain(text),
+            });
+            csv::write_row(&mut csv, cells);
+        }
+        csv
+    }
+
+    fn json(&self) -> String {
+        let row = |row: &Vec<Value>| {
+            let names = self.headings.iter().map(|heading| heading.name);
+            Json::Map(names.zip(row.iter().map(Value::json)).collect())
+        };
+        Json::List(self.rows.iter().map(row).collect()).document()
+    }
+}
+
+impl<R> Column<R> {
+    fn heading(&self) -> Heading {
+        Heading { name: self.name, title: self.title, about: self.about, kind: self.of.kind() }
+    }
+}
+
+impl<R> Of<R> {
+    fn kind(&self) -> Kind {
+        match self {
+            Of::Whole(_) => Kind::Whole,
+            Of::Points(_) => Kind::Points,
+            Of::PerCent(_) => Kind::PerCent,
+            Of::Truth(_) => Kind::Truth,
+            Of::Day(_) => Kind::Day,
+            Of::Text(_) => Kind::Text,
+        }
+    }
+
+    fn value(&self, row: &R) -> Value {
+        let value = match self {
+            Of::Whole(of) => of(row).map(Value::Whole),
+            // Means and totals of scores cannot be negative.
+            Of::Points(of) => {
+                of(row).and_then(|points| u64::try_from(points.hundredths()).ok()).map(Value::Decimal)
+            }
+            Of::PerCent(of) => of(row).map(|share| Value::Decimal(u64::from(share.hundredths()))),
+            Of::Truth(of) => of(row).map(Value::Truth),
+            Of::Day(of) => of(row).map(Value::Day),
+            Of::Text(of) => of(row).filter(|text| !text.is_empty()).map(|text| Value::Text(text.to_owned())),
+        };
+        value.unwrap_or(Value::Missing)
+    }
+}
+
+impl Kind {
+    /// As Frictionless Table Schema names it.
+    fn code(self) -> &'static str {
+        match self {
+            Kind::Whole => "integer",
+            Kind::Points | Kind::PerCent => "number",
+            Kind::Truth => "boolean",
+            Kind::Day => "date",
+            Kind::Text => "string",
+        }
+    }
+
+    fn unit(self) -> Option<&'static str> {
+        match self {
+            Kind::Points => Some("คะแนน"),
+            Kind::PerCent => Some("ร้อยละ"),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// In Arabic digits, with a decimal point and two decimals; days as ISO 8601 has them; nothing where it is missing.
+    fn plain(&self) -> String {
+        match self {
+            Value::Missing => String::new(),
+            Value::Whole(number) => number.to_string(),
+            Value::Decimal(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100),
+            Value::Truth(truth) => truth.to_string(),
+            Value::Day(day) => day.iso(),
+            Value::Text(text) => text.clone(),
+        }
+    }
+
+    fn json(&self) -> Json {
+        match self {
+            Value::Missing => Json::Plain("null".to_owned()),
+            Value::Whole(_) | Value::Decimal(_) | Value::Truth(_) => Json::Plain(self.plain()),
+            Value::Day(_) | Value::Text(_) => Json::Text(self.plain()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_and_missing_stay_different() {
+        let check = |value: Value, csv: &str, json: &str| {
+            assert_eq!((value.plain().as_str(), value.json().document().as_str()), (csv, json));
+        };
+        check(Value::Decimal(0), "0.00", "0.00\n");
+        check(Value::Missing, "", "null\n");
+        check(Value::Decimal(6_938), "69.38", "69.38\n");
+        check(Value::Decimal(10_000), "100.00", "100.00\n");
+        check(Value::Decimal(5), "0.05", "0.05\n");
+        check(Value::Whole(2565), "2565", "2565\n");
+        check(Value::Truth(false), "false", "false\n");
+        check(Value::Text("ก\n\"ข\"".to_owned()), "ก\n\"ข\"", "\"ก\\n\\\"ข\\\"\"\n");
+    }
+
+    #[test]
+    fn every_file_is_known_by_its_address() {
+        for address in ["/data/scores.csv", "/data/results.json", "/data/datapackage.json"] {
+            assert!(is_file(address), "{address}");
+        }
+        for address in ["/data/", "/data/scores", "/data/scores.xlsx", "/data/datapackage.csv", "/scores.csv"]
+        {
+            assert!(!is_file(address), "{address}");
+        }
+    }
+}
