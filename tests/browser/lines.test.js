@@ -60,6 +60,8 @@ function tears(forms) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
+    // Code is copied, not read.
+    if (node.parentElement.closest("pre")) continue;
     let block = node.parentElement;
     while (getComputedStyle(block).display === "inline") block = block.parentElement;
     if (!blocks.has(block)) blocks.set(block, []);
