@@ -17,6 +17,7 @@ use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
 use columns::{Column, Key, Of};
 use json::Json;
+use std::borrow::Cow;
 
 /// The description of all tables, as data catalogues read it.
 const PACKAGE: &str = "datapackage.json";
@@ -201,7 +202,7 @@ impl Table {
         let mut csv = csv::begin();
         csv::write_row(&mut csv, self.headings.iter().map(|heading| Cell::Plain(heading.name)));
         for row in &self.rows {
-            let cells: Vec<String> = row.iter().map(Value::plain).collect();
+            let cells: Vec<Cow<'_, str>> = row.iter().map(Value::plain).collect();
             let cells = row.iter().zip(&cells).map(|(value, text)| match value {
                 Value::Text(_) => Cell::Text(text),
                 _ => Cell::Plain(text),
@@ -212,11 +213,9 @@ impl Table {
     }
 
     fn json(&self) -> String {
-        let row = |row: &Vec<Value>| {
-            let names = self.headings.iter().map(|heading| heading.name);
-            Json::Map(names.zip(row.iter().map(Value::json)).collect())
-        };
-        Json::List(self.rows.iter().map(row).collect()).document()
+        let names = || self.headings.iter().map(|heading| heading.name);
+        let rows = self.rows.iter().map(|row| Json::Map(names().zip(row.iter().map(Value::json)).collect()));
+        Json::List(rows.collect()).document()
     }
 }
 
@@ -277,20 +276,20 @@ impl Kind {
 
 impl Value {
     /// In Arabic digits, with a decimal point and two decimals; days as ISO 8601 has them; nothing where it is missing.
-    fn plain(&self) -> String {
+    fn plain(&self) -> Cow<'_, str> {
         match self {
-            Value::Missing => String::new(),
-            Value::Whole(number) => number.to_string(),
-            Value::Decimal(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100),
-            Value::Truth(truth) => truth.to_string(),
-            Value::Day(day) => day.iso(),
-            Value::Text(text) => text.clone(),
+            Value::Missing => "".into(),
+            Value::Whole(number) => number.to_string().into(),
+            Value::Decimal(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100).into(),
+            Value::Truth(truth) => truth.to_string().into(),
+            Value::Day(day) => day.iso().into(),
+            Value::Text(text) => text.into(),
         }
     }
 
-    fn json(&self) -> Json {
+    fn json(&self) -> Json<'_> {
         match self {
-            Value::Missing => Json::Plain("null".to_owned()),
+            Value::Missing => Json::Plain("null".into()),
             Value::Whole(_) | Value::Decimal(_) | Value::Truth(_) => Json::Plain(self.plain()),
             Value::Day(_) | Value::Text(_) => Json::Text(self.plain()),
         }
@@ -304,7 +303,7 @@ mod tests {
     #[test]
     fn zero_and_missing_stay_different() {
         let check = |value: Value, csv: &str, json: &str| {
-            assert_eq!((value.plain().as_str(), value.json().document().as_str()), (csv, json));
+            assert_eq!((value.plain().as_ref(), value.json().document().as_str()), (csv, json));
         };
         check(Value::Decimal(0), "0.00", "0.00\n");
         check(Value::Missing, "", "null\n");

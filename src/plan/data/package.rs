@@ -5,6 +5,7 @@ use super::json::Json;
 use super::{Heading, Table, rows, url};
 use crate::plan::address;
 use crate::plan::desk::Desk;
+use std::borrow::Cow;
 
 /// The description of all tables of an agency.
 pub(super) fn package(desk: &Desk<'_>, tables: &[Table]) -> String {
@@ -46,7 +47,7 @@ pub(super) fn package(desk: &Desk<'_>, tables: &[Table]) -> String {
 
 /// The licence that the agency has chosen; nothing where it has not. The standard asks for an address or a registered id, so a mere name
 /// stands under the key by which CKAN goes.
-fn licence(desk: &Desk<'_>) -> Option<(&'static str, Json)> {
+fn licence<'a>(desk: &'a Desk<'_>) -> Option<(&'static str, Json<'a>)> {
     let licence = desk.input.content.agency.profile.licence.as_ref()?;
     let title = text(&licence.name.value);
     let about = address::file_of(&desk.prefix, address::ABOUT);
@@ -57,7 +58,7 @@ fn licence(desk: &Desk<'_>) -> Option<(&'static str, Json)> {
     })
 }
 
-fn resource(table: &Table) -> Json {
+fn resource(table: &Table) -> Json<'_> {
     let subject = table.subject;
     Json::Map(vec![
         ("profile", text("tabular-data-resource")),
@@ -74,7 +75,7 @@ fn resource(table: &Table) -> Json {
     ])
 }
 
-fn field(heading: &Heading) -> Json {
+fn field(heading: &Heading) -> Json<'_> {
     let mut entries = vec![
         ("name", text(heading.name)),
         ("type", text(heading.kind.code())),
@@ -87,6 +88,6 @@ fn field(heading: &Heading) -> Json {
     Json::Map(entries)
 }
 
-fn text(text: impl Into<String>) -> Json {
+fn text<'a>(text: impl Into<Cow<'a, str>>) -> Json<'a> {
     Json::Text(text.into())
 }
