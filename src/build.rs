@@ -3,7 +3,7 @@
 pub mod external;
 pub(crate) mod outlet;
 
-use crate::check;
+use crate::check::{self, Scrutiny};
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Finding, Findings, Location, Severity};
@@ -174,8 +174,14 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     };
     let ids: Vec<String> = survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
-    let press =
-        Press { outlet: Outlet::Stage(&stage), last: last.as_ref(), options, ..Press::of(site, &survey) };
+    let scrutiny = if options.unjudged { Scrutiny::None } else { Scrutiny::Whole };
+    let press = Press {
+        outlet: Outlet::Stage(&stage),
+        last: last.as_ref(),
+        options,
+        scrutiny,
+        ..Press::of(site, &survey)
+    };
     let Some(mut records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
     let agencies = clock.lap();
     let mut own = press.own(&records, &mut findings)?;
@@ -468,6 +474,8 @@ pub(crate) struct Press<'a> {
     pub(crate) last: Option<&'a State>,
     /// Who is told how far it is.
     pub(crate) options: Options<'a>,
+    /// How much of what can be wrong is looked for.
+    pub(crate) scrutiny: Scrutiny,
     /// What is looked at besides.
     pub(crate) inquiry: Inquiry,
     /// Links to other sites, if the inquiry asks for them.
@@ -483,6 +491,7 @@ impl<'a> Press<'a> {
             outlet: Outlet::Nowhere,
             last: None,
             options: Options::default(),
+            scrutiny: Scrutiny::Whole,
             inquiry: Inquiry::default(),
             external: Mutex::default(),
         }
@@ -551,7 +560,7 @@ impl Press<'_> {
 
     /// Finds what was published and is gone, if the site keeps a register of it. No page is made from it.
     fn judge_register(&self, summaries: &[&AgencySummary], findings: &mut Findings) {
-        if let Some(register) = self.site.register.as_ref().filter(|_| !self.options.unjudged) {
+        if let Some(register) = self.site.register.as_ref().filter(|_| self.scrutiny == Scrutiny::Whole) {
             register.judge(&self.site.settings, &AddressIndex::new(self.survey, summaries).all(), findings);
         }
     }
@@ -581,7 +590,7 @@ impl Press<'_> {
         let is_page = |address: &str| index.contains(address);
         let mut pages = 0;
         if let Some(content) = content {
-            let is_judged = !self.options.unjudged;
+            let is_judged = self.scrutiny == Scrutiny::Whole;
             let own = portal::pages(
                 &site.settings,
                 &site.frameworks,
@@ -662,15 +671,24 @@ impl Press<'_> {
         Ok(record)
     }
 
-    /// What other pages need to know of an agency, for which its own are not rendered; `None` if its own file cannot be read.
+    /// What other pages need to know of an agency; `None` if its own file cannot be read. Its own pages are not made, and only what
+    /// leaves a round out is looked for.
     pub(crate) fn summary(&self, folder: &AgencyFolder) -> Result<Option<AgencySummary>> {
-        let stamps = state::stamps(&self.site.root, folder)?;
-        if let Some(last) = self.last
-            && let Some(record) = last.unchanged(&self.site.root, folder, stamps)?
-        {
-            return record.summary.get().cloned();
+        if let Some(last) = self.last {
+            let stamps = state::stamps(&self.site.root, folder)?;
+            if let Some(record) = last.unchanged(&self.site.root, folder, stamps)? {
+                return record.summary.get().cloned();
+            }
         }
-        self.lay_out(folder, stamps)?.0.summary.get().cloned()
+        let mut findings = Findings::default();
+        let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
+        let Some((content, acceptances)) = content_of(self.site, folder, &texts, &mut findings) else {
+            return Ok(None);
+        };
+        drop(texts);
+        let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
+        let (summary, ()) = lay_out(&press, content, &acceptances, &mut findings, plan::probe_rounds);
+        Ok(Some(summary))
     }
 
     /// Everything of an agency until its pages are rendered, with what was found until then.
@@ -678,13 +696,11 @@ impl Press<'_> {
         let mut findings = Findings::default();
         let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
         let mut record = Record::of(folder, &texts, stamps)?;
-        let Some((agency, mut acceptances)) = agency_of(self.site, folder, &texts, &mut findings) else {
+        let Some((content, acceptances)) = content_of(self.site, folder, &texts, &mut findings) else {
             return Ok((record, findings, None));
         };
-        let (content, more) = parse::agency(folder, &texts, agency, &mut findings);
-        acceptances.extend(more);
         drop(texts);
-        let (summary, pages) = agency_pages(self, content, &acceptances, &mut findings);
+        let (summary, pages) = lay_out(self, content, &acceptances, &mut findings, plan::agency);
         record.summary = Packed::of(Some(summary))?;
         Ok((record, findings, Some(LaidOut { pages, acceptances })))
     }
@@ -739,7 +755,7 @@ impl Press<'_> {
 
     /// What a rendered page links to, if anybody is to judge it.
     fn scan(&self, file: &str, html: &[u8]) -> PageLinks {
-        links::scan(file, if self.options.unjudged { &[] } else { html })
+        links::scan(file, if self.scrutiny == Scrutiny::Whole { html } else { &[] })
     }
 
     /// Judges what the rendered pages link to. A page that could not be rendered is a finding already, and would make others of all links
@@ -752,7 +768,7 @@ impl Press<'_> {
         is_elsewhere: &dyn Fn(&str) -> bool,
         findings: &mut Findings,
     ) {
-        if self.options.unjudged || printed.len() < pages.pages.len() {
+        if self.scrutiny != Scrutiny::Whole || printed.len() < pages.pages.len() {
             return;
         }
         let exists = |file: &str| {
@@ -787,26 +803,32 @@ struct LaidOut {
     acceptances: Vec<Acceptance>,
 }
 
-/// From what an agency says to its pages. Some errors, such as a link that leads nowhere, are found only when the pages are laid out; in
-/// a portal they are then laid out once more without the rounds that hold them.
-fn agency_pages(
+/// From what an agency says to what is planned of it. Some errors, such as a link that leads nowhere, are found only when the pages are laid
+/// out; in a portal they are then laid out once more without the rounds that hold them.
+fn lay_out<P>(
     press: &Press<'_>,
     mut content: AgencyContent,
     acceptances: &[Acceptance],
     findings: &mut Findings,
-) -> (AgencySummary, Pages) {
-    let Press { site, inquiry, options, .. } = press;
+    plan: impl Fn(plan::Input<'_>, &mut Findings) -> P,
+) -> (AgencySummary, P) {
+    let Press { site, inquiry, scrutiny, .. } = press;
     let framework = |year: FiscalYear| site.frameworks.of(year);
     let tallies: BTreeMap<_, _> =
         content.rounds.iter().map(|(year, round)| (*year, score::tally(round, framework(*year)))).collect();
-    if !options.unjudged {
+    if *scrutiny == Scrutiny::Whole {
         check::agency(&content, findings);
-        for (year, round) in &content.rounds {
-            let profile = &content.agency.profile;
-            check::round(round, profile, framework(*year), &tallies[year], inquiry.on, findings);
+    }
+    for (year, round) in &content.rounds {
+        let (framework, tally) = (framework(*year), &tallies[year]);
+        if *scrutiny != Scrutiny::None {
+            check::round(round, framework, tally, inquiry.on, findings);
+        }
+        if *scrutiny == Scrutiny::Whole {
+            check::wording(round, &content.agency.profile, framework, tally, findings);
         }
     }
-    let lay_out = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
+    let plan = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
         let summary = plan::summary(content, &tallies, left_out, &site.frameworks);
         let input = plan::Input {
             settings: &site.settings,
@@ -816,20 +838,33 @@ fn agency_pages(
             summary: &summary,
             acceptances,
             left_out,
-            is_judged: !options.unjudged,
+            is_judged: *scrutiny == Scrutiny::Whole,
         };
-        let pages = plan::agency(input, findings);
-        (summary, pages)
+        let planned = plan(input, findings);
+        (summary, planned)
     };
     let mut left_out = rounds_with_errors(site, &mut content, findings, acceptances);
-    let laid_out = lay_out(&content, &left_out, findings);
+    let planned = plan(&content, &left_out, findings);
     let late = rounds_with_errors(site, &mut content, findings, acceptances);
     if late.is_empty() {
-        return laid_out;
+        return planned;
     }
     left_out.extend(late);
     left_out.sort_unstable();
-    lay_out(&content, &left_out, &mut Findings::default())
+    plan(&content, &left_out, &mut Findings::default())
+}
+
+/// What an agency says; `None` if its own file cannot be read.
+fn content_of(
+    site: &Site,
+    folder: &AgencyFolder,
+    texts: &read::Texts,
+    findings: &mut Findings,
+) -> Option<(AgencyContent, Vec<Acceptance>)> {
+    let (agency, mut acceptances) = agency_of(site, folder, texts, findings)?;
+    let (content, more) = parse::agency(folder, texts, agency, findings);
+    acceptances.extend(more);
+    Some((content, acceptances))
 }
 
 /// The agency of a folder: from `prongsai.yaml`, or its own `agency.yaml` in a portal.

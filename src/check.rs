@@ -15,15 +15,25 @@ use crate::model::{AgencyContent, Profile, Round};
 use crate::score::Tally;
 use text::Subject;
 
-/// Every rule about an agency itself, its front page and further pages. Prose is judged where it is evaluated: [`text::check_prose`].
+/// How much of what can be wrong is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scrutiny {
+    /// Everything.
+    Whole,
+    /// What can be an error, by which a portal leaves a round out. No text is read for its wording, which only ever warns.
+    ErrorsAlone,
+    /// Nothing: what could be read is taken as it is.
+    None,
+}
+
+/// Every rule about the wording of an agency's own file. Prose is judged where it is evaluated: [`text::check_prose`].
 pub fn agency(content: &AgencyContent, findings: &mut Findings) {
     text::check_agency(content, findings);
 }
 
-/// Every rule about one round of an agency, again without its prose, and with a day those that need one.
+/// Every rule about one round of an agency that looks at figures, references and times, and with a day those that need one.
 pub fn round(
     round: &Round,
-    agency: &Profile,
     framework: Option<&Framework>,
     tally: &Tally,
     on: Option<Date>,
@@ -35,6 +45,16 @@ pub fn round(
     if let Some(day) = on {
         calendar::check(round, day, findings);
     }
+}
+
+/// Every rule about the wording of a round, again without its prose. None of them finds an error.
+pub fn wording(
+    round: &Round,
+    agency: &Profile,
+    framework: Option<&Framework>,
+    tally: &Tally,
+    findings: &mut Findings,
+) {
     let subject =
         Subject { agency: Some(agency), round: Some(round), framework, tally: Some(tally), is_of_year: true };
     text::check_round(subject, findings);

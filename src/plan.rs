@@ -122,15 +122,9 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     }
     for round in content.rounds.values() {
         let accepted = accepted(round, acceptances, findings, desk.printer);
-        let indicators = report::indicators(&desk, round);
-        let has_report = address::pages_of(round, input.frameworks).report;
-        pages.extend(has_report.then(|| report::page(&desk, round, &indicators, &accepted)));
-        pages.extend(measures::pages(&desk, round, &indicators, &accepted));
-        pages.extend(memo::pages(&desk, round));
-        if let Some(of_items) = round::pages(&desk, round) {
-            pages.extend(of_items.pages);
-            planned.files.push(of_items.csv);
-        }
+        let (of_round, csv) = round_pages(&desk, round, &accepted);
+        pages.extend(of_round);
+        planned.files.extend(csv);
     }
     if input.settings.base_url.is_some() {
         planned.files.push((format!("{}{}", desk.prefix, sitemap::FILE), sitemap::of_pages(pages)));
@@ -146,6 +140,35 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     findings.append(desk.findings.take());
     unlinked(content, &desk.prefix, &planned.attachments, &desk.meant.take(), findings);
     planned
+}
+
+/// Lays out the rounds of one agency for nothing but what is wrong in them, whoever needs no more than its summary.
+pub fn probe_rounds(input: Input<'_>, findings: &mut Findings) {
+    let desk = Desk::new(input);
+    for round in input.content.rounds.values() {
+        round_pages(&desk, round, &[]);
+    }
+    findings.append(desk.findings.take());
+}
+
+/// The pages of a round, and its answer sheet as CSV.
+fn round_pages(
+    desk: &Desk<'_>,
+    round: &Round,
+    accepted: &[view::Accepted],
+) -> (Vec<Filed<view::Page>>, Option<Filed<Vec<u8>>>) {
+    let mut pages = Vec::new();
+    let indicators = report::indicators(desk, round);
+    let has_report = address::pages_of(round, desk.input.frameworks).report;
+    pages.extend(has_report.then(|| report::page(desk, round, &indicators, accepted)));
+    pages.extend(measures::pages(desk, round, &indicators, accepted));
+    pages.extend(memo::pages(desk, round));
+    let of_items = round::pages(desk, round);
+    let csv = of_items.map(|round::Pages { pages: of_items, csv }| {
+        pages.extend(of_items);
+        csv
+    });
+    (pages, csv)
 }
 
 /// The plain pages at addresses that moved; all addresses are counted from the root of the site.

@@ -260,14 +260,9 @@ fn judge_round(name: &str, source: &Arc<Source>, findings: &mut Findings) {
     check::agency(&content, findings);
     for (year, round) in &content.rounds {
         let tally = score::tally(round, FRAMEWORKS.of(*year));
-        check::round(
-            round,
-            &content.agency.profile,
-            FRAMEWORKS.of(*year),
-            &tally,
-            Some(year.last_day()),
-            findings,
-        );
+        let framework = FRAMEWORKS.of(*year);
+        check::round(round, framework, &tally, Some(year.last_day()), findings);
+        check::wording(round, &content.agency.profile, framework, &tally, findings);
     }
 }
 
