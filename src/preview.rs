@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use summaries::Summaries;
-pub use summaries::{Summed, Work};
+pub use summaries::{Progress, Summed, Work};
 use xxhash_rust::xxh3::Xxh3;
 
 /// So many agencies are kept in memory: those that were asked for last.

@@ -45,6 +45,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// How long an answer may take to be made: the first look at a very large portal is the longest.
 const LONGEST_ANSWER: Duration = Duration::from_secs(60);
 
+/// How long a person looks at nothing before a page says what is being waited for.
+const LONGEST_SILENCE: Duration = Duration::from_secs(1);
+
 /// How often a stream says that it is still there, so that one that nobody reads is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -206,7 +209,11 @@ impl Server {
 
     /// What lies at a path of the site; with the script where a browser asks, which knows this server as `host`.
     async fn site(&self, path: &str, host: Option<&str>) -> Response<Payload> {
-        let reply = timeout(LONGEST_ANSWER, self.desk.ask(path)).await.ok().flatten();
+        let patience = if host.is_some() { LONGEST_SILENCE } else { LONGEST_ANSWER };
+        let reply = match timeout(patience, self.desk.ask(path)).await {
+            Ok(reply) => reply,
+            Err(_) => return self.waiting(),
+        };
         match reply {
             Some(Reply::Made(made)) => self.made(made, host),
             Some(Reply::Attachment { file, location }) => attachment(&file, location).await,
@@ -238,13 +245,38 @@ impl Server {
 
     /// The page that stands in the place of a site that could never be read.
     fn closed(&self) -> String {
-        let words = Words::new(
-            "ยังแสดงเว็บไซต์ไม่ได้ หน้านี้จะเปลี่ยนเองเมื่อแก้ไขสิ่งที่แจ้งไว้แล้ว",
-            "The site cannot be shown yet. This page changes by itself once what is told here is mended.",
-        );
+        self.notice(
+            "",
+            &Words::new(
+                "ยังแสดงเว็บไซต์ไม่ได้ หน้านี้จะเปลี่ยนเองเมื่อแก้ไขสิ่งที่แจ้งไว้แล้ว",
+                "The site cannot be shown yet. This page changes by itself once what is told here is mended.",
+            ),
+        )
+    }
+
+    /// The page that asks again for one that takes its time, and says how far that is.
+    fn waiting(&self) -> Response<Payload> {
+        let words = match self.desk.progress.now() {
+            (done, all) if done < all => Words::new(
+                format!("กำลังอ่านข้อมูลของทุกหน่วยงาน อ่านแล้ว {done} จาก {all} หน่วยงาน หน้าเว็บจะแสดงเองเมื่ออ่านครบ"),
+                format!(
+                    "Reading all agencies: {done} of {all} are done. The page is shown by itself after the last."
+                ),
+            ),
+            _ => Words::new(
+                "กำลังจัดทำหน้านี้ หน้าเว็บจะแสดงเองเมื่อเสร็จ",
+                "This page is being made. It is shown by itself once it is done.",
+            ),
+        };
+        let page = self.notice("<meta http-equiv=\"refresh\" content=\"0\">\n", &words);
+        response(StatusCode::SERVICE_UNAVAILABLE, "503.html", Payload::whole(page))
+    }
+
+    /// A page of the server itself, which says one thing.
+    fn notice(&self, head: &str, words: &Words) -> String {
         let language = self.options.language;
         format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>prongsai</title>\n<style>:root {{ color-scheme: light dark; font: 18px/1.6 sans-serif }}</style>\n<body>\n<main><p>{}</p></main>\n</body>\n</html>\n",
+            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n{head}<title>prongsai</title>\n<style>:root {{ color-scheme: light dark; font: 18px/1.6 sans-serif }}</style>\n<body>\n<main><p>{}</p></main>\n</body>\n</html>\n",
             words.in_language(language)
         )
     }
@@ -334,4 +366,43 @@ fn response(status: StatusCode, file: &str, payload: Payload) -> Response<Payloa
     set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     *response.headers_mut() = headers;
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preview::Progress;
+    use std::net::Ipv4Addr;
+
+    /// What somebody is shown who is not answered.
+    fn shown_in_place(progress: Progress, language: Language) -> String {
+        let (desk, _nobody) = Desk::of_nobody(progress);
+        let options = Options {
+            root: PathBuf::new(),
+            output: PathBuf::new(),
+            interface: Ipv4Addr::LOCALHOST.into(),
+            port: None,
+            poll: None,
+            strict: false,
+            notes: false,
+            language,
+        };
+        let server = Server { desk, options, own: SocketAddr::from((Ipv4Addr::LOCALHOST, 8000)) };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let response = runtime.block_on(server.site("/", Some("127.0.0.1:8000")));
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let Payload::Whole(Some(page)) = response.into_body() else { panic!("no page in one piece") };
+        String::from_utf8(page.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn whoever_waits_is_told_what_for() {
+        let page = shown_in_place(Progress::at(430, 1_250), Language::Thai);
+        assert!(
+            page.contains("อ่านแล้ว 430 จาก 1250 หน่วยงาน") && page.contains("http-equiv=\"refresh\""),
+            "{page}"
+        );
+        let page = shown_in_place(Progress::default(), Language::English);
+        assert!(page.contains("This page is being made."), "{page}");
+    }
 }

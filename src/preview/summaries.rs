@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -80,10 +80,39 @@ pub struct Work {
     state: PathBuf,
 }
 
+/// How far a look at all agencies is, for whoever waits for it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicUsize,
+    all: AtomicUsize,
+}
+
 /// What came of it.
 pub struct Summed {
     rules: u128,
     noted: Noted,
+}
+
+impl Progress {
+    /// So many agencies are done, of so many; of none before they are counted.
+    pub fn now(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    /// One that stands somewhere.
+    #[cfg(test)]
+    pub(crate) fn at(done: usize, all: usize) -> Progress {
+        Progress { done: done.into(), all: all.into() }
+    }
+
+    fn begin(&self, all: usize) {
+        self.done.store(0, Ordering::Relaxed);
+        self.all.store(all, Ordering::Relaxed);
+    }
+
+    fn one_is_done(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl Work {
@@ -91,7 +120,7 @@ impl Work {
     ///
     /// # Errors
     /// Only the machine's.
-    pub fn run(self, is_busy: &AtomicBool) -> Result<Summed> {
+    pub fn run(self, is_busy: &AtomicBool, progress: &Progress) -> Result<Summed> {
         let Work { root, site, known, state } = self;
         // Its own threads: those that make pages never wait behind it.
         let threads = rayon::ThreadPoolBuilder::new().build();
@@ -100,12 +129,14 @@ impl Work {
             let last = if known.is_empty() { State::of_sources(&state, site.shared).ok() } else { None };
             let survey = read::top(&root, true, &mut Findings::default())?;
             let press = Press { last: last.as_ref(), ..Press::of(&site, &survey) };
+            progress.begin(survey.agencies.len());
             let one = |folder: &AgencyFolder| {
                 while is_busy.load(Ordering::Relaxed) {
                     thread::sleep(PAUSE);
                 }
                 let id = folder.id.clone().unwrap_or_default();
                 let note = note(&root, &press, folder, known.get(&id))?;
+                progress.one_is_done();
                 Ok((id, note))
             };
             let noted = survey.agencies.par_iter().map(one).collect::<Result<_>>()?;

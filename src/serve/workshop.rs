@@ -5,7 +5,7 @@ use super::request::{self, Place};
 use super::{News, Options};
 use crate::build::Ready;
 use crate::failure::{Failure, Result};
-use crate::preview::{Answer, Preview, Summed, Told};
+use crate::preview::{Answer, Preview, Progress, Summed, Told};
 use crate::watch::{Look, Watch};
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -69,6 +69,8 @@ pub(super) struct Desk {
     tasks: Sender<Task>,
     /// Tells that something may have changed.
     pub(super) changes: watch::Receiver<()>,
+    /// Of the look at all agencies.
+    pub(super) progress: Arc<Progress>,
 }
 
 impl Desk {
@@ -87,6 +89,7 @@ impl Desk {
 pub(super) fn begin(options: &Options, tell: impl Fn(News) + Send + Sync + 'static) -> Result<Desk> {
     let (tasks, todo) = mpsc::channel();
     let (change, changes) = watch::channel(());
+    let progress = Arc::default();
     let tell = Arc::new(tell);
     // It watches before anything is looked at, so that nothing is missed in between.
     let watch = Watch::begin(&options.root, options.poll)?;
@@ -97,13 +100,14 @@ pub(super) fn begin(options: &Options, tell: impl Fn(News) + Send + Sync + 'stat
         options: options.clone(),
         tasks: tasks.clone(),
         change,
+        progress: Arc::clone(&progress),
         is_busy: Arc::new(AtomicBool::new(false)),
         waiting: Vec::new(),
         is_behind: false,
         told: 0,
     };
     start(&options.root, move || workshop.work_on(&todo, &*tell))?;
-    Ok(Desk { tasks, changes })
+    Ok(Desk { tasks, changes, progress })
 }
 
 fn start(root: &Path, work: impl FnOnce() + Send + 'static) -> Result<()> {
@@ -134,6 +138,7 @@ struct Workshop {
     options: Options,
     tasks: Sender<Task>,
     change: watch::Sender<()>,
+    progress: Arc<Progress>,
     /// Whether somebody is being answered.
     is_busy: Arc<AtomicBool>,
     /// Questions for pages that need all agencies to be looked at first.
@@ -208,9 +213,10 @@ impl Workshop {
     fn begin_elsewhere(&mut self) {
         let Some(work) = self.preview.work() else { return };
         let (tasks, is_busy) = (self.tasks.clone(), Arc::clone(&self.is_busy));
+        let progress = Arc::clone(&self.progress);
         let root = self.options.root.clone();
         let elsewhere = move || {
-            let done = panic::catch_unwind(AssertUnwindSafe(|| work.run(&is_busy)));
+            let done = panic::catch_unwind(AssertUnwindSafe(|| work.run(&is_busy, &progress)));
             let done = done.unwrap_or_else(|_| Err(Failure::io(&root, &io::Error::other("panic"))));
             // Nobody is left to be told at the end of the program alone.
             drop(tasks.send(Task::Done(done)));
@@ -225,6 +231,15 @@ impl Workshop {
             self.told = self.preview.changes();
             tell(News::Told(self.preview.all_told()));
         }
+    }
+}
+
+#[cfg(test)]
+impl Desk {
+    /// One at which nobody is answered, and whom that keeps waiting.
+    pub(super) fn of_nobody(progress: Progress) -> (Desk, impl Sized) {
+        let ((tasks, todo), (change, changes)) = (mpsc::channel(), watch::channel(()));
+        (Desk { tasks, changes, progress: Arc::new(progress) }, (todo, change))
     }
 }
 

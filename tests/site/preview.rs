@@ -3,7 +3,7 @@
 
 use crate::folder::{Folder, Tree, rich_portal, sites};
 use prongsai::build::Ready;
-use prongsai::preview::{Answer, Preview, Told};
+use prongsai::preview::{Answer, Preview, Progress, Told};
 use std::fs;
 use std::sync::atomic::AtomicBool;
 
@@ -18,7 +18,7 @@ pub(crate) fn answer(preview: &mut Preview, file: &str) -> Answer {
         match preview.answer(file) {
             Answer::Later => {
                 let work = preview.work().expect("what is to be waited for");
-                preview.take(work.run(&AtomicBool::new(false)));
+                preview.take(work.run(&AtomicBool::new(false), &Progress::default()));
             }
             answer => return answer,
         }
@@ -178,6 +178,42 @@ fn in_a_portal_only_the_broken_round_stays() {
     edit(&folder, "content/tua-yang-tem/2565/scores.yaml", "  1: 9", "  1: ");
     preview.look_at("content/tua-yang-tem/2565/scores.yaml");
     check_all(&mut preview, &folder);
+}
+
+/// Whatever the error, and however late a build finds it: the summaries of the preview are those of a build.
+#[test]
+fn a_round_with_an_error_is_missing_on_the_front_page_of_a_portal() {
+    let whole = Folder::of(&rich_portal());
+    let before = published(&whole);
+    let mut preview_of_whole = preview(&whole);
+    assert!(bytes(&mut preview_of_whole, "index.html").as_ref() == Some(&before["index.html"]));
+    let check = |file: &str, more: &str, code: &str| {
+        let folder = Folder::of(&rich_portal());
+        let path = format!("content/tua-yang-tem/2567/{file}");
+        let text = fs::read_to_string(folder.root().join(&path)).unwrap_or_default();
+        folder.write(&path, format!("{text}{more}"));
+        let mut preview = preview(&folder);
+        let front = bytes(&mut preview, "index.html").unwrap();
+        assert!(front == published(&folder)["index.html"], "{code} in {file}: not as a build has it");
+        assert!(front != before["index.html"], "{code} in {file}: the round is still there");
+        bytes(&mut preview, "tua-yang-tem/index.html");
+        let told = preview.told("tua-yang-tem/index.html");
+        assert!(codes(&told).contains(&code), "{code} in {file}: {:?}", codes(&told));
+    };
+    let memo = "---\nnumber: ตย 70001 / 14\ndate: 2 กันยายน 2567\nsubject: ก\nto: นายก\noffice: สำนักปลัด\nsigned_by: {name: ผู้ลงนามตัวอย่าง, position: ปลัด}\n---\n";
+    check("scores.yaml", "unknown: 1\n", "files/unknown-key");
+    check("scores.yaml", "instruments: {XIT: 50}\n", "score/unknown-indicator");
+    check("disclosure.yaml", "[", "files/yaml-syntax");
+    check("report.md", "[ก](/2560/)\n", "disclosure/dead-link");
+    check("iit.md", "[ก](files/none.pdf)\n", "disclosure/missing-attachment");
+    check("eit.md", "{{ no.such }}\n", "text/unknown-binding");
+    check("memo.md", &format!("{memo}[ก](javascript:a)\n"), "text/dangerous-link");
+    check("memo.md", &format!("{memo}[ก](/none/)\n"), "disclosure/dead-link");
+    check(
+        "measures.yaml",
+        "fiscal_year: 2568\nmeasures:\n  - {id: one, title: ก, addresses: [99], measure: ก, steps: ก, responsible: ก, period: ต.ค. 2567, follow_up: ก}\n",
+        "chain/unknown-reference",
+    );
 }
 
 #[test]
