@@ -21,7 +21,7 @@ use crate::register::Register;
 use crate::score;
 use crate::sight::Sight;
 use crate::source::Source;
-use crate::state::{self, Own, Packed, Record, Stamps, State, Useless};
+use crate::state::{self, Own, Record, Sources, Stamps, State, Useless};
 use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
@@ -156,8 +156,9 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     let folder = output.state().to_owned();
     let mut new = State::begin();
     let mut clock = Clock::start();
-    let (site, mut findings) = opener.open(root)?;
-    let Some(site) = site else { return Ok(stopped(findings)) };
+    opener.open(root)?;
+    let (site, mut findings) = opener.opened();
+    let Some(site) = site.as_deref() else { return Ok(stopped(findings)) };
     let survey = read::top(root, site.settings.portal.is_some(), &mut findings)?;
     let surveying = clock.lap();
     options.tell(Progress::Agencies(survey.agencies.len()));
@@ -329,25 +330,38 @@ impl Site {
 
 /// What all agencies share, as this process opened it last: that is done again once one of the files is another.
 #[derive(Default)]
-pub struct Opener(Option<(Sight, Site, Findings)>);
+pub struct Opener {
+    /// The files that it was opened from, or could not be.
+    sight: Option<Sight>,
+    /// `None` where nothing could be made of them.
+    site: Option<Arc<Site>>,
+    findings: Findings,
+}
 
 impl Opener {
-    fn open(&mut self, root: &Path) -> Result<(Option<&Site>, Findings)> {
+    /// Opens it anew if a file is another one, and says whether that was so.
+    pub(crate) fn open(&mut self, root: &Path) -> Result<bool> {
         let files = read::shared(root)?;
-        let is_open = match &self.0 {
-            Some((sight, ..)) => sight.is_of(&files)?,
-            None => false,
-        };
-        if !is_open {
-            let sight = Sight::of(&files)?;
-            let (site, findings) = open(root, Texts::new())?;
-            self.0 = None;
-            let Some(site) = site else { return Ok((None, findings)) };
-            self.0 = Some((sight, site, findings));
+        if let Some(sight) = self.sight.take()
+            && sight.is_of(&files)?
+        {
+            self.sight = Some(sight);
+            return Ok(false);
         }
-        let opened = self.0.as_ref();
-        let findings = opened.map(|(_, _, findings)| findings.clone()).unwrap_or_default();
-        Ok((opened.map(|(_, site, _)| site), findings))
+        let sight = Sight::of(&files)?;
+        let (site, findings) = open(root, Texts::new())?;
+        *self = Opener { sight: Some(sight), site: site.map(Arc::new), findings };
+        Ok(true)
+    }
+
+    /// Opens it anew the next time, whatever the stamps of its files say.
+    pub(crate) fn doubt(&mut self) {
+        self.sight = None;
+    }
+
+    /// What it came to, with what was found by that.
+    pub(crate) fn opened(&self) -> (Option<Arc<Site>>, Findings) {
+        (self.site.clone(), self.findings.clone())
     }
 }
 
@@ -624,8 +638,13 @@ impl Press<'_> {
         {
             return Ok(record.clone());
         }
-        let stamps = state::stamps(root, folder)?;
+        // Only a portal's build remembers.
+        let stamps = match (&folder.id, self.outlet) {
+            (Some(_), Outlet::Stage(_)) => Some(state::stamps(root, folder)?),
+            _ => None,
+        };
         if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
+            && let Some(stamps) = stamps
             && !self.has_guests(id)
             && let Some(record) = last.unchanged(root, folder, stamps)?
             && stage.keep(id, &record.files()?)?
@@ -635,10 +654,9 @@ impl Press<'_> {
         // What is wrong with names takes no round out of a portal.
         let mut findings = Findings::default();
         let folder = read::agency(root, folder.clone(), &mut findings)?;
-        let mut record = self.made(&folder, stamps)?;
-        findings.append(record.findings.get()?.clone());
-        record.findings = Packed::of(findings)?;
-        Ok(record)
+        let made = self.made(&folder, stamps)?;
+        findings.append(made.findings);
+        Record::of(made.sources, made.summary, findings, made.pages)
     }
 
     /// Whether pages of the site itself lie in the folder of an agency: those at addresses that moved. They depend on other agencies.
@@ -647,28 +665,32 @@ impl Press<'_> {
         moved.filter_map(|old| old.strip_prefix('/')).any(|old| old.split('/').next() == Some(agency))
     }
 
-    /// An agency all the way, from the files that were found in its folder.
-    pub(crate) fn agency(&self, folder: &AgencyFolder) -> Result<Record> {
-        self.made(folder, state::stamps(&self.site.root, folder)?)
-    }
-
-    /// The same for stamps that were taken before the folder was looked through.
-    fn made(&self, folder: &AgencyFolder, stamps: Stamps) -> Result<Record> {
-        let (mut record, mut findings, laid_out) = self.lay_out(folder, stamps)?;
-        if let Some(LaidOut { pages, acceptances }) = laid_out {
-            self.gather(&pages, &acceptances);
-            let printed = self.print(&pages, &mut findings)?;
-            let prefix = plan::address::prefix(folder.id.as_deref());
-            let front = plan::address::file_of(&prefix, "/");
-            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
-            self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
-            findings.drop_consequences();
-            findings.accept(&acceptances);
-            record.pages = pages.pages.len();
-            self.outlet.remember(pages.pages, printed);
+    /// An agency all the way, from the files that were found in its folder, with the stamps that were taken before if they are to be
+    /// remembered.
+    pub(crate) fn made(&self, folder: &AgencyFolder, stamps: Option<Stamps>) -> Result<Printed> {
+        let mut made = Printed::default();
+        let findings = &mut made.findings;
+        let texts = read::texts(folder, &self.site.drafts, findings)?;
+        if let Some(stamps) = stamps {
+            made.sources = Sources::of(folder, &texts, stamps)?;
         }
-        record.findings = Packed::of(findings)?;
-        Ok(record)
+        let Some((content, acceptances)) = content_of(self.site, folder, &texts, findings) else {
+            return Ok(made);
+        };
+        drop(texts);
+        let (summary, pages) = lay_out(self, content, &acceptances, findings, plan::agency);
+        made.summary = Some(summary);
+        self.gather(&pages, &acceptances);
+        let printed = self.print(&pages, findings)?;
+        let prefix = plan::address::prefix(folder.id.as_deref());
+        let front = plan::address::file_of(&prefix, "/");
+        let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
+        self.judge_links(&pages, &printed, &front, &is_outside, findings);
+        findings.drop_consequences();
+        findings.accept(&acceptances);
+        made.pages = pages.pages.len();
+        self.outlet.remember(pages.pages, printed);
+        Ok(made)
     }
 
     /// What other pages need to know of an agency; `None` if its own file cannot be read. Its own pages are not made, and only what
@@ -689,20 +711,6 @@ impl Press<'_> {
         let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
         let (summary, ()) = lay_out(&press, content, &acceptances, &mut findings, plan::probe_rounds);
         Ok(Some(summary))
-    }
-
-    /// Everything of an agency until its pages are rendered, with what was found until then.
-    fn lay_out(&self, folder: &AgencyFolder, stamps: Stamps) -> Result<(Record, Findings, Option<LaidOut>)> {
-        let mut findings = Findings::default();
-        let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
-        let mut record = Record::of(folder, &texts, stamps)?;
-        let Some((content, acceptances)) = content_of(self.site, folder, &texts, &mut findings) else {
-            return Ok((record, findings, None));
-        };
-        drop(texts);
-        let (summary, pages) = lay_out(self, content, &acceptances, &mut findings, plan::agency);
-        record.summary = Packed::of(Some(summary))?;
-        Ok((record, findings, Some(LaidOut { pages, acceptances })))
     }
 
     /// Keeps links to other sites for whoever asks about them.
@@ -797,10 +805,16 @@ fn settle(findings: &mut Findings, acceptances: &[Acceptance]) {
     findings.join_repeated();
 }
 
-/// What an agency has to show.
-struct LaidOut {
-    pages: Pages,
-    acceptances: Vec<Acceptance>,
+/// What became of an agency.
+#[derive(Default)]
+pub(crate) struct Printed {
+    sources: Sources,
+    /// `None` if its own file cannot be read.
+    pub(crate) summary: Option<AgencySummary>,
+    /// Accepted ones as notes.
+    pub(crate) findings: Findings,
+    /// How many pages it has.
+    pages: usize,
 }
 
 /// From what an agency says to what is planned of it. Some errors, such as a link that leads nowhere, are found only when the pages are laid

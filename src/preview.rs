@@ -8,12 +8,12 @@
 mod summaries;
 
 use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
-use crate::build::{self, Judged, Press, Site};
+use crate::build::{self, Judged, Opener, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::plan::{address, sitemap};
 use crate::publish;
-use crate::read::{self, AgencyFolder, File, Survey, Texts};
+use crate::read::{self, AgencyFolder, File, Survey};
 use crate::sight::Sight;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -39,10 +39,10 @@ pub struct Preview {
     root: PathBuf,
     output: PathBuf,
     strict: bool,
-    /// What all agencies share, as it was last without anything that stops a build.
+    /// What all agencies share, as it is now.
+    opener: Opener,
+    /// The same as it was last without anything that stops a build.
     site: Option<Opened>,
-    /// The files that it was opened from, or could not be.
-    shared: Option<Sight>,
     /// What stands in the way of opening it anew.
     trouble: Findings,
     /// What the machine refused last.
@@ -139,8 +139,8 @@ impl Preview {
             root: root.to_owned(),
             output: output.to_owned(),
             strict,
+            opener: Opener::default(),
             site: None,
-            shared: None,
             trouble: Findings::default(),
             failure: None,
             survey: Survey::default(),
@@ -256,7 +256,7 @@ impl Preview {
     /// Takes notice that a file or folder may be another one, whatever its stamp says; its path is relative to the site's root, with `/`.
     pub fn look_at(&mut self, path: &str) {
         let Some(inside) = path.strip_prefix("content/") else {
-            self.shared = None;
+            self.opener.doubt();
             return;
         };
         let first = inside.split('/').next().unwrap_or_default();
@@ -315,30 +315,20 @@ impl Preview {
 
     /// Opens the site anew if a file that all agencies share is another one.
     fn open(&mut self) {
-        if let Err(failure) = self.try_to_open() {
-            self.shared = None;
-            self.fail(failure);
+        match self.opener.open(&self.root) {
+            Ok(true) => {
+                self.failure = None;
+                self.changes += 1;
+                let (site, findings) = self.opener.opened();
+                self.adopt(site, findings);
+            }
+            Ok(false) => {}
+            Err(failure) => self.fail(failure),
         }
-    }
-
-    fn try_to_open(&mut self) -> Result<()> {
-        let files = read::shared(&self.root)?;
-        if let Some(sight) = &self.shared
-            && sight.is_of(&files)?
-        {
-            return Ok(());
-        }
-        let sight = Sight::of(&files)?;
-        let (site, findings) = build::open(&self.root, Texts::new())?;
-        self.shared = Some(sight);
-        self.failure = None;
-        self.changes += 1;
-        self.adopt(site, findings);
-        Ok(())
     }
 
     /// Goes on with a site that was opened, unless it would take the place of a good one and is none.
-    fn adopt(&mut self, site: Option<Site>, findings: Findings) {
+    fn adopt(&mut self, site: Option<Arc<Site>>, findings: Findings) {
         let was_good = self.site.as_ref().is_some_and(|opened| opened.is_good);
         let is_wrong = |site: &Site| {
             findings.iter().any(|finding| {
@@ -353,7 +343,7 @@ impl Preview {
                 }
                 self.keep_assets(&site);
                 self.trouble = Findings::default();
-                self.site = Some(Opened { site: Arc::new(site), findings, is_good: !is_wrong });
+                self.site = Some(Opened { site, findings, is_good: !is_wrong });
             }
             _ => self.trouble = findings,
         }
@@ -460,9 +450,8 @@ impl Preview {
         let made = self.made.get(home).filter(|made| made.origin.shared == site.shared);
         let tray = Tray::after(made.map(|made| &made.prints));
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
-        let record = press.agency(&folder)?;
-        findings.append(record.findings.get()?.clone());
-        let summary = record.summary.get()?;
+        let build::Printed { summary, findings: found, .. } = press.made(&folder, None)?;
+        findings.append(found);
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
             press.site(summary.iter().collect(), Judged::All, &mut findings)?;

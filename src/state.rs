@@ -71,10 +71,7 @@ pub enum Useless {
 /// One agency as it was.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Record {
-    stamps: u128,
-    /// Of the bytes that the pages were made from.
-    contents: u128,
-    newest: u128,
+    sources: Sources,
     /// For pages that show more than one agency.
     pub summary: Packed<Option<AgencySummary>>,
     /// As they were, accepted ones as notes.
@@ -82,6 +79,15 @@ pub struct Record {
     /// How many pages it has.
     pub pages: usize,
     files: Packed<Vec<(String, u64)>>,
+}
+
+/// What an agency was made from, to be known again. The default is known to nobody: for who remembers nothing.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub struct Sources {
+    stamps: u128,
+    /// Of the bytes that the pages were made from.
+    contents: u128,
+    newest: u128,
 }
 
 /// A part of a record as the bytes that are written. It is taken apart when somebody asks, which is mostly never.
@@ -174,8 +180,8 @@ impl State {
     /// Whether these records would leave the next build no better off than this state does.
     pub fn is_up_to_date(&self, agencies: &BTreeMap<String, Record>, own: &Own) -> bool {
         let is_known = |(id, record): (&String, &Record)| {
-            let known = self.agencies.get(id).filter(|known| known.stamps == record.stamps);
-            known.is_some_and(|known| self.believes(known.newest))
+            let known = self.agencies.get(id).filter(|known| known.sources.stamps == record.sources.stamps);
+            known.is_some_and(|known| self.believes(known.sources.newest))
         };
         let known = self.own(Stamps { hash: own.stamps, newest: own.newest });
         let is_own_known = known.is_some_and(|known| known.kept_promises == own.kept_promises);
@@ -194,13 +200,13 @@ impl State {
 
     /// What is left of an agency if its stamps alone say that its sources are as they were.
     pub fn believed(&self, folder: &AgencyFolder, stamps: Stamps) -> Option<&Record> {
-        self.with_stamps(folder, stamps).filter(|record| self.believes(record.newest))
+        self.with_stamps(folder, stamps).filter(|record| self.believes(record.sources.newest))
     }
 
     fn with_stamps(&self, folder: &AgencyFolder, stamps: Stamps) -> Option<&Record> {
         self.agencies
             .get(folder.id.as_deref().unwrap_or_default())
-            .filter(|record| record.stamps == stamps.hash)
+            .filter(|record| record.sources.stamps == stamps.hash)
     }
 
     /// What is left of an agency whose sources are as they were, if need be by the bytes of young files.
@@ -214,26 +220,34 @@ impl State {
         let Some(record) = self.with_stamps(folder, stamps) else { return Ok(None) };
         let folder = read::agency(root, folder.clone(), &mut Findings::default())?;
         let texts = read::texts(&folder, &Texts::new(), &mut Findings::default())?;
-        let is_same = record.contents == contents(&folder, &texts)?;
+        let is_same = record.sources.contents == contents(&folder, &texts)?;
         Ok(is_same.then_some(record))
     }
 }
 
-impl Record {
-    /// What is left of an agency that was done, with the texts that it was made from.
+impl Sources {
+    /// Of a folder that looked like this before it was looked through, with the texts that were read there.
     ///
     /// # Errors
     /// Only the machine's, where an attachment cannot be read.
-    pub fn of(folder: &AgencyFolder, texts: &Texts, stamps: Stamps) -> Result<Record> {
-        Ok(Record {
-            stamps: stamps.hash,
-            contents: contents(folder, texts)?,
-            newest: stamps.newest,
-            summary: Packed::of(None)?,
-            findings: Packed::of(Findings::default())?,
-            pages: 0,
-            files: Packed::of(Vec::new())?,
-        })
+    pub fn of(folder: &AgencyFolder, texts: &Texts, stamps: Stamps) -> Result<Sources> {
+        Ok(Sources { stamps: stamps.hash, contents: contents(folder, texts)?, newest: stamps.newest })
+    }
+}
+
+impl Record {
+    /// What is left of an agency that was done.
+    ///
+    /// # Errors
+    /// As [`Packed::of`].
+    pub fn of(
+        sources: Sources,
+        summary: Option<AgencySummary>,
+        findings: Findings,
+        pages: usize,
+    ) -> Result<Record> {
+        let (summary, findings) = (Packed::of(summary)?, Packed::of(findings)?);
+        Ok(Record { sources, summary, findings, pages, files: Packed::of(Vec::new())? })
     }
 
     /// What stands in the output of it: each file by its path below the agency's folder, with its size.
@@ -439,7 +453,8 @@ mod tests {
         let stamps = stamps(root, folder).unwrap();
         let folder = read::agency(root, folder.clone(), &mut Findings::default()).unwrap();
         let texts = read::texts(&folder, &Texts::new(), &mut Findings::default()).unwrap();
-        let mut record = Record::of(&folder, &texts, stamps).unwrap();
+        let sources = Sources::of(&folder, &texts, stamps).unwrap();
+        let mut record = Record::of(sources, None, Findings::default(), 0).unwrap();
         record.note_files(|| Ok(vec![("index.html".to_owned(), 1)])).unwrap();
         let mut state = State::begin();
         let agencies = BTreeMap::from([("ab".to_owned(), record)]);
