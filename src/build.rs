@@ -735,7 +735,7 @@ impl Press<'_> {
                     }
                     match theme.render(page, html) {
                         Ok(()) => {
-                            self.outlet.put(file, html)?;
+                            self.outlet.put_page(file, html)?;
                             Ok(Ok(self.scan(file, html)))
                         }
                         Err(finding) => Ok(Err(finding)),
@@ -998,10 +998,10 @@ fn site_pages(site: &Site, is_page: &dyn Fn(&str) -> bool, findings: &mut Findin
     };
     let mut pages = plan::moved(settings, is_page, &frame, findings);
     pages.pages.push(("404.html".to_owned(), not_found(settings)));
-    pages
-        .files
-        .extend(site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
-    pages.files.push(("robots.txt".to_owned(), plan::sitemap::robots(settings.base_url.as_deref())));
+    pages.files.extend(
+        site.theme.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone().into())),
+    );
+    pages.files.push(("robots.txt".to_owned(), plan::sitemap::robots(settings.base_url.as_deref()).into()));
     pages
 }
 

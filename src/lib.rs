@@ -3,6 +3,8 @@
 //! The way of the data, in reading order: `read` a folder, `parse` its texts, `score` and `check` what they say, `plan` the pages,
 //! render them with a `theme`, `publish` the bytes. Only the two ends touch the disk. ARCHITECTURE.md tells the rest.
 
+pub mod archive;
+pub mod blob;
 pub mod failure;
 pub mod finding;
 pub mod framework;

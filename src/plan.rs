@@ -25,6 +25,7 @@ mod timeline;
 mod trend;
 pub mod view;
 
+use crate::blob::Blob;
 use crate::finding::catalog::disclosure as catalog;
 use crate::finding::{Acceptance, Finding, Findings};
 use crate::framework::Frameworks;
@@ -50,7 +51,7 @@ pub struct Pages {
     /// To be rendered.
     pub pages: Vec<Filed<view::Page>>,
     /// Ready as they are.
-    pub files: Vec<Filed<Vec<u8>>>,
+    pub files: Vec<Filed<Blob>>,
     /// Attachments: file in the output, file on this machine.
     pub attachments: BTreeMap<String, PathBuf>,
     /// Links that the rendered pages have to show.
@@ -113,7 +114,7 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     // Meant for other sites: a theme need not lead there.
     planned.standing_alone.insert(card.0.clone());
     pages.push(card);
-    planned.files.push(badge);
+    planned.files.push(into_file(badge));
     pages.extend(content.pages.iter().map(|(id, narrative)| home::further_page(&desk, id, narrative)));
     for year in left_out {
         let page = home::left_out(&desk, *year);
@@ -124,22 +125,26 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
         let accepted = accepted(round, acceptances, findings, desk.printer);
         let (of_round, csv) = round_pages(&desk, round, &accepted);
         pages.extend(of_round);
-        planned.files.extend(csv);
+        planned.files.extend(csv.map(into_file));
     }
     if input.settings.base_url.is_some() {
-        planned.files.push((format!("{}{}", desk.prefix, sitemap::FILE), sitemap::of_pages(pages)));
+        planned.files.push((format!("{}{}", desk.prefix, sitemap::FILE), sitemap::of_pages(pages).into()));
         let feed = feed::of_pages(&desk, pages);
         // Which pages have a date is known only once all are laid out, and the front page is the first.
         if let Some((_, view::Page { body: view::Body::Home(home), .. })) = pages.first_mut() {
             home.feed = feed.as_ref().map(|_| feed::anchor(&desk));
         }
-        planned.files.extend(feed);
+        planned.files.extend(feed.map(into_file));
     }
     planned.attachments = desk.linked.take();
     planned.links = desk.promised.take();
     findings.append(desk.findings.take());
     unlinked(content, &desk.prefix, &planned.attachments, &desk.meant.take(), findings);
     planned
+}
+
+fn into_file((file, bytes): Filed<Vec<u8>>) -> Filed<Blob> {
+    (file, bytes.into())
 }
 
 /// Lays out the rounds of one agency for nothing but what is wrong in them, whoever needs no more than its summary.

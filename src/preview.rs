@@ -191,7 +191,8 @@ impl Preview {
     pub fn version(&self, file: &str, answer: &Answer) -> u128 {
         let mut hasher = Xxh3::new();
         let bytes = match answer {
-            Answer::File(Ready::Bytes(bytes)) | Answer::Missing(bytes) => bytes,
+            Answer::File(Ready::Bytes(blob)) => blob.bytes(),
+            Answer::Missing(bytes) => bytes,
             _ => return 0,
         };
         hasher.update(bytes);

@@ -1,5 +1,6 @@
 //! Where finished files go: nowhere, to the stage of a build, or on a tray, from which somebody looks at them.
 
+use crate::blob::Blob;
 use crate::failure::Result;
 use crate::links::PageLinks;
 use crate::plan::Filed;
@@ -7,7 +8,7 @@ use crate::plan::view::Page;
 use crate::publish::Stage;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// Where finished files go.
 #[derive(Clone, Copy)]
@@ -47,19 +48,29 @@ struct Print {
 /// A finished file.
 #[derive(Debug, Clone)]
 pub enum Ready {
-    /// One that was made.
-    Bytes(Arc<[u8]>),
+    /// One that was made, or will be.
+    Bytes(Blob),
     /// An attachment, and where it lies on this machine.
     At(PathBuf),
 }
 
 impl Outlet<'_> {
-    /// Hands a file on.
-    pub(super) fn put(self, file: &str, bytes: &[u8]) -> Result<()> {
+    /// Hands a rendered page on.
+    pub(super) fn put_page(self, file: &str, html: &[u8]) -> Result<()> {
         match self {
             Outlet::Nowhere => {}
-            Outlet::Stage(stage) => stage.put(file, bytes)?,
-            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.into())),
+            Outlet::Stage(stage) => stage.put(file, html)?,
+            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(html.into())),
+        }
+        Ok(())
+    }
+
+    /// Hands on a file that is no page. Its bytes are made only where they go somewhere.
+    pub(super) fn put(self, file: &str, bytes: &Blob) -> Result<()> {
+        match self {
+            Outlet::Nowhere => {}
+            Outlet::Stage(stage) => stage.put(file, bytes.bytes())?,
+            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.clone())),
         }
         Ok(())
     }

@@ -9,18 +9,29 @@ mod columns;
 mod json;
 mod package;
 mod rows;
+mod workbook;
 
 use super::csv::{self, Cell};
 use super::desk::{Desk, Spot};
 use super::{Filed, address, view};
+use crate::archive;
+use crate::blob::Blob;
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
 use columns::{Column, Key, Of};
 use json::Json;
 use std::borrow::Cow;
+use std::io::{self, Cursor};
+use std::sync::Arc;
 
 /// The description of all tables, as data catalogues read it.
 const PACKAGE: &str = "datapackage.json";
+
+/// All tables as a workbook.
+const WORKBOOK: &str = "report.xlsx";
+
+/// Everything in one.
+const ARCHIVE: &str = "archive.zip";
 
 /// Thai and English.
 type Words = [&'static str; 2];
@@ -122,29 +133,43 @@ enum Value {
 pub fn is_file(address: &str) -> bool {
     let Some(name) = address.strip_prefix("/data/") else { return false };
     let table = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".json"));
-    name == PACKAGE || SUBJECTS.iter().any(|subject| Some(subject.name) == table)
+    [PACKAGE, WORKBOOK, ARCHIVE].contains(&name) || SUBJECTS.iter().any(|subject| Some(subject.name) == table)
 }
 
-/// All files of one agency, ready as they are: each table as CSV and as JSON, the description last.
-pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Vec<u8>>> {
-    let tables = rows::tables(desk);
-    let package = (file(desk, PACKAGE), package::package(desk, &tables).into_bytes());
-    let both = |table: &Table| {
+/// All files of one agency: each table as CSV and as JSON, their description, all tables as a workbook, and an archive of all that.
+pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Blob>> {
+    let tables = Arc::new(rows::tables(desk));
+    let mut named = Vec::new();
+    for table in tables.iter() {
         let name = table.subject.name;
-        let csv = (file(desk, &format!("{name}.csv")), table.csv().into_bytes());
-        let json = (file(desk, &format!("{name}.json")), table.json().into_bytes());
-        [csv, json]
-    };
-    tables.iter().flat_map(both).chain([package]).collect()
+        named.push((format!("{name}.csv"), table.csv().into_bytes().into()));
+        named.push((format!("{name}.json"), table.json().into_bytes().into()));
+    }
+    named.push((PACKAGE.to_owned(), package::package(desk, &*tables).into_bytes().into()));
+    let (title, language) = (package::title(desk), desk.printer.language);
+    // Neither can fail on what tables hold, and an empty file would be seen by the tests.
+    let workbook = move || workbook::workbook(&*tables, &title, language).unwrap_or_default();
+    named.push((WORKBOOK.to_owned(), Blob::later(workbook)));
+    let parts = named.clone();
+    named.push((ARCHIVE.to_owned(), Blob::later(move || archive(&parts).unwrap_or_default())));
+    named.into_iter().map(|(name, bytes)| (file(desk, &name), bytes)).collect()
+}
+
+fn archive(parts: &[Filed<Blob>]) -> io::Result<Vec<u8>> {
+    let parts = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.bytes().as_ref()));
+    Ok(archive::write(Cursor::new(Vec::new()), parts)?.into_inner())
 }
 
 /// How a page leads to the files.
-pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Vec<u8>>]) -> Option<view::OpenData> {
+pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Blob>]) -> Option<view::OpenData> {
+    let anchor = |name: &str, kind: String| {
+        let anchor = view::Anchor::inside(address::relative(&spot.file, &file(desk, name)), name);
+        view::Anchor { file: Some(kind), ..anchor }
+    };
     let link = |name: &str| {
         let to = file(desk, name);
         let (_, bytes) = files.iter().find(|(file, _)| *file == to)?;
-        let anchor = view::Anchor::inside(address::relative(&spot.file, &to), name);
-        Some(view::Anchor { file: Some(desk.printer.file(name, bytes.len() as u64)), ..anchor })
+        Some(anchor(name, desk.printer.file(name, bytes.bytes().len() as u64)))
     };
     let table = |subject: &Subject| {
         Some(view::DataTable {
@@ -154,7 +179,13 @@ pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Vec<u8>>]) 
             json: link(&format!("{}.json", subject.name))?,
         })
     };
-    Some(view::OpenData { tables: SUBJECTS.iter().filter_map(table).collect(), package: link(PACKAGE)? })
+    Some(view::OpenData {
+        tables: SUBJECTS.iter().filter_map(table).collect(),
+        package: link(PACKAGE)?,
+        // How large they are is known only once they are made, which a preview leaves until somebody asks for them.
+        workbook: anchor(WORKBOOK, "XLSX".to_owned()),
+        archive: anchor(ARCHIVE, "ZIP".to_owned()),
+    })
 }
 
 /// A file of the data folder, counted from the root of the output.

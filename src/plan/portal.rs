@@ -59,8 +59,8 @@ pub fn pages(
     }
     if let Some(base_url) = &settings.base_url {
         let own = sitemap::of_pages(&planned.pages);
-        planned.files.push((sitemap::OF_PORTAL.to_owned(), own));
-        planned.files.push((sitemap::FILE.to_owned(), sitemap::of_portal(base_url, summaries)));
+        planned.files.push((sitemap::OF_PORTAL.to_owned(), own.into()));
+        planned.files.push((sitemap::FILE.to_owned(), sitemap::of_portal(base_url, summaries).into()));
     }
     planned.attachments = layout.linked.take();
     planned.links = layout.promised.take();

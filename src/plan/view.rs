@@ -928,6 +928,10 @@ pub struct OpenData {
     pub tables: Vec<DataTable>,
     /// The description of all tables and their columns.
     pub package: Anchor,
+    /// All tables as a workbook for a spreadsheet.
+    pub workbook: Anchor,
+    /// All of that in one.
+    pub archive: Anchor,
 }
 
 /// A table of open data.

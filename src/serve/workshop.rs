@@ -258,7 +258,7 @@ fn reply(preview: &mut Preview, path: &str) -> Option<Reply> {
         Answer::File(Ready::At(location)) => {
             return Some(Reply::Attachment { file, location: location.clone() });
         }
-        Answer::File(Ready::Bytes(bytes)) => (Some(Arc::clone(bytes)), true),
+        Answer::File(Ready::Bytes(blob)) => (Some(Arc::clone(blob.bytes())), true),
         Answer::Missing(bytes) => {
             let page = format!("{file}/index.html");
             if !path.ends_with('/') && matches!(preview.answer(&page), Answer::File(_)) {

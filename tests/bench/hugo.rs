@@ -185,7 +185,7 @@ impl Theirs<'_> {
             let texts = report.map(|report| texts(page.kind, agency, &report)).unwrap_or_default();
             self.page(file, page, &texts)?;
         }
-        pages.files.iter().try_for_each(|(file, bytes)| self.put(&format!("static/{file}"), bytes))
+        pages.files.iter().try_for_each(|(file, bytes)| self.put(&format!("static/{file}"), bytes.bytes()))
     }
 
     /// A page with its texts, the first of which is its body.

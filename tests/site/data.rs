@@ -1,9 +1,13 @@
 //! Open data as a program of somebody else reads it: every table as CSV and as JSON, against its own description.
 
 use crate::folder::{Folder, Tree, example, page, rich_portal, sites};
+use calamine::{Data, Reader, Xlsx};
+use jiff::ToSpan;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 use std::sync::LazyLock;
+use zip::ZipArchive;
 
 const TABLES: [&str; 6] = ["scores", "instruments", "indicators", "items", "measures", "results"];
 
@@ -150,11 +154,85 @@ fn numbers_have_the_same_digits_in_both_forms() {
     }
 }
 
+/// Cells are compared with JSON, which has no apostrophes in front of texts.
+#[test]
+fn the_workbook_holds_the_same_tables() {
+    let mut count = 0;
+    for (name, site, folder) in folders() {
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(&site[&format!("{folder}report.xlsx")])).unwrap();
+        let package = json(site, &format!("{folder}datapackage.json"));
+        let is_english = page(site, &folder.replace("data/", "index.html")).contains("<html lang=\"en\"");
+        let title = if is_english { "title_en" } else { "title" };
+        let resources = package["resources"].as_array().unwrap();
+        let sheets = workbook.sheet_names();
+        let titles: Vec<&str> = resources.iter().map(|resource| resource[title].as_str().unwrap()).collect();
+        assert_eq!(sheets[..titles.len()], titles, "{name}: {folder}");
+        for (sheet, (table, resource)) in sheets.iter().zip(TABLES.iter().zip(resources)) {
+            let range = workbook.worksheet_range(sheet).unwrap();
+            let mut rows = range.rows();
+            let fields = resource["schema"]["fields"].as_array().unwrap();
+            let header: Vec<String> = rows.next().unwrap().iter().map(Data::to_string).collect();
+            let titles: Vec<&str> = fields.iter().map(|field| field[title].as_str().unwrap()).collect();
+            assert_eq!(header, titles, "{name}: {sheet}");
+            let same = json(site, &format!("{folder}{table}.json"));
+            let same = same.as_array().unwrap();
+            assert_eq!(range.height(), same.len() + 1, "{name}: {sheet}");
+            for (row, same) in rows.zip(same) {
+                for (cell, field) in row.iter().zip(fields) {
+                    let value = &same[field["name"].as_str().unwrap()];
+                    check_workbook_cell(field["type"].as_str().unwrap(), cell, value);
+                    count += 1;
+                }
+            }
+        }
+        let about = workbook.worksheet_range(&sheets[titles.len()]).unwrap();
+        let fields = resources.iter().map(|resource| resource["schema"]["fields"].as_array().unwrap().len());
+        assert_eq!(about.height(), fields.sum::<usize>() + 1, "{name}: every column is explained");
+    }
+    assert!(count > 3_000, "only {count} cells were read");
+}
+
+fn check_workbook_cell(kind: &str, cell: &Data, value: &Value) {
+    let is_same = match (kind, cell) {
+        (_, Data::Empty) => value.is_null(),
+        ("integer" | "number", Data::Float(number)) => value.as_f64() == Some(*number),
+        ("boolean", Data::String(word)) => {
+            let [no, yes] = [["ไม่ใช่", "no"], ["ใช่", "yes"]].map(|words| words.contains(&word.as_str()));
+            value.as_bool() == Some(yes) && no != yes
+        }
+        ("date", Data::DateTime(date)) => {
+            let day = jiff::civil::date(1899, 12, 30) + (date.as_f64() as i64).days();
+            value.as_str() == Some(day.to_string().as_str())
+        }
+        ("string", Data::String(text)) => value.as_str() == Some(text),
+        _ => false,
+    };
+    assert!(is_same, "{kind}: {cell:?} and {value}");
+}
+
+#[test]
+fn the_archive_holds_every_other_file() {
+    for (name, site, folder) in folders() {
+        let mut archive = ZipArchive::new(Cursor::new(&site[&format!("{folder}archive.zip")])).unwrap();
+        let mut unpacked = Tree::new();
+        for at in 0..archive.len() {
+            let mut file = archive.by_index(at).unwrap();
+            assert_eq!(file.last_modified(), Some(zip::DateTime::default()), "{name}: no entry tells a time");
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            unpacked.insert(format!("{folder}{}", file.name().unwrap()), bytes);
+        }
+        let mut expected = site.clone();
+        expected.retain(|path, _| path.starts_with(&folder) && !path.ends_with("archive.zip"));
+        assert!(unpacked == expected, "{name}: {:?}", unpacked.keys().collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn every_agency_has_every_table_and_a_portal_itself_has_none() {
     for (name, site, folder) in folders() {
         let files = site.keys().filter(|path| path.starts_with(&folder)).count();
-        assert_eq!(files, 2 * TABLES.len() + 1, "{name}: {folder}");
+        assert_eq!(files, 2 * TABLES.len() + 3, "{name}: {folder}");
     }
     let portal = &PUBLISHED["portal"];
     assert!(!portal.keys().any(|path| path.starts_with("data/")));

@@ -28,7 +28,7 @@ pub(crate) fn answer(preview: &mut Preview, file: &str) -> Answer {
 /// The bytes of a file; `None` where there is none.
 pub(crate) fn bytes(preview: &mut Preview, file: &str) -> Option<Vec<u8>> {
     match answer(preview, file) {
-        Answer::File(Ready::Bytes(bytes)) => Some(bytes.to_vec()),
+        Answer::File(Ready::Bytes(blob)) => Some(blob.bytes().to_vec()),
         Answer::File(Ready::At(location)) => Some(fs::read(location).unwrap()),
         Answer::Missing(_) | Answer::Closed | Answer::Later => None,
     }

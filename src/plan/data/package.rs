@@ -14,7 +14,7 @@ pub(super) fn package(desk: &Desk<'_>, tables: &[Table]) -> String {
     let mut entries = vec![
         ("profile", text("tabular-data-package")),
         ("name", text(agency.id.as_ref().map_or_else(|| "ita".to_owned(), |id| format!("ita-{id}")))),
-        ("title", text(format!("ผลการประเมินคุณธรรมและความโปร่งใส (ITA) ของ{name}"))),
+        ("title", text(title(desk))),
         ("title_en", text(format!("Results of the Integrity and Transparency Assessment (ITA) of {name}"))),
         (
             "description",
@@ -43,6 +43,12 @@ pub(super) fn package(desk: &Desk<'_>, tables: &[Table]) -> String {
     entries.extend(licence(desk));
     entries.push(("resources", Json::List(tables.iter().map(resource).collect())));
     Json::Map(entries).document()
+}
+
+/// What all of it is called.
+pub(super) fn title(desk: &Desk<'_>) -> String {
+    let name = &desk.input.content.agency.profile.name.value;
+    format!("ผลการประเมินคุณธรรมและความโปร่งใส (ITA) ของ{name}")
 }
 
 /// The licence that the agency has chosen; nothing where it has not. The standard asks for an address or a registered id, so a mere name
