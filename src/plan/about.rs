@@ -35,7 +35,7 @@ pub(super) fn page(desk: &Desk<'_>, open_data: &[Filed<Blob>]) -> Filed<view::Pa
     let newest = desk::newest(rounds.values().map(|round| round.updated));
     let page = view::Page {
         updated: newest.map(|date| desk.printer.date(date)),
-        ..desk.page("about", &spot, title(desk.printer).to_owned(), view::Body::AboutSite(view))
+        ..desk.page("about", &spot, title(desk.printer).to_owned(), view::Body::AboutSite(Box::new(view)))
     };
     (spot.file, page)
 }

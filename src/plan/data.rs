@@ -5,6 +5,7 @@
 //! A column is only ever added. What an agency announced and what is computed are different columns, and what is missing is an empty cell,
 //! never a zero. A round that is left out of the pages is left out here.
 
+mod catalog;
 mod columns;
 mod json;
 mod package;
@@ -18,6 +19,7 @@ use crate::archive;
 use crate::blob::Blob;
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
+use catalog::DataSet;
 use columns::{Column, Key, Of};
 use json::Json;
 use std::borrow::Cow;
@@ -26,6 +28,12 @@ use std::sync::Arc;
 
 /// The description of all tables, as data catalogues read it.
 const PACKAGE: &str = "datapackage.json";
+
+/// The fourteen items that the national catalogue of data asks for.
+const METADATA: &str = "metadata.json";
+
+/// The same facts as DCAT.
+const DCAT: &str = "dcat.jsonld";
 
 /// All tables as a workbook.
 const WORKBOOK: &str = "report.xlsx";
@@ -133,10 +141,11 @@ enum Value {
 pub fn is_file(address: &str) -> bool {
     let Some(name) = address.strip_prefix("/data/") else { return false };
     let table = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".json"));
-    [PACKAGE, WORKBOOK, ARCHIVE].contains(&name) || SUBJECTS.iter().any(|subject| Some(subject.name) == table)
+    [PACKAGE, METADATA, DCAT, WORKBOOK, ARCHIVE].contains(&name)
+        || SUBJECTS.iter().any(|subject| Some(subject.name) == table)
 }
 
-/// All files of one agency: each table as CSV and as JSON, their description, all tables as a workbook, and an archive of all that.
+/// All files of one agency: each table as CSV and as JSON, their description in three forms, all tables as a workbook, and an archive of all that.
 pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Blob>> {
     let tables = Arc::new(rows::tables(desk));
     let mut named = Vec::new();
@@ -146,6 +155,9 @@ pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Blob>> {
         named.push((format!("{name}.json"), table.json().into_bytes().into()));
     }
     named.push((PACKAGE.to_owned(), package::package(desk, &*tables).into_bytes().into()));
+    let data_set = DataSet::of(desk);
+    named.push((METADATA.to_owned(), data_set.metadata().into_bytes().into()));
+    named.push((DCAT.to_owned(), data_set.dcat().into_bytes().into()));
     let (title, language) = (package::title(desk), desk.printer.language);
     // Neither can fail on what tables hold, and an empty file would be seen by the tests.
     let workbook = move || workbook::workbook(&*tables, &title, language).unwrap_or_default();
@@ -179,12 +191,17 @@ pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Blob>]) -> 
             json: link(&format!("{}.json", subject.name))?,
         })
     };
+    let data_set = DataSet::of(desk);
     Some(view::OpenData {
         tables: SUBJECTS.iter().filter_map(table).collect(),
         package: link(PACKAGE)?,
         // How large they are is known only once they are made, which a preview leaves until somebody asks for them.
         workbook: anchor(WORKBOOK, "XLSX".to_owned()),
         archive: anchor(ARCHIVE, "ZIP".to_owned()),
+        metadata: data_set.items_for_people(desk),
+        metadata_file: link(METADATA)?,
+        dcat: link(DCAT)?,
+        schema_org: data_set.schema_org(),
     })
 }
 

@@ -141,7 +141,7 @@ impl Layout<'_> {
         let title = about::title(self.printer).to_owned();
         view::Page {
             updated: newest.map(|date| self.printer.date(date)),
-            ..self.page("about", "about/index.html", title, view::Body::AboutSite(view))
+            ..self.page("about", "about/index.html", title, view::Body::AboutSite(Box::new(view)))
         }
     }
 

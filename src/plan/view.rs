@@ -80,7 +80,7 @@ pub enum Body {
     /// The answer sheet of a round.
     Sheet(Sheet),
     /// About the site itself.
-    AboutSite(About),
+    AboutSite(Box<About>),
     /// A further page.
     Text(Text),
     /// A plain page at an address that moved.
@@ -932,6 +932,25 @@ pub struct OpenData {
     pub workbook: Anchor,
     /// All of that in one.
     pub archive: Anchor,
+    /// What the national catalogue of data asks for, to be typed from.
+    pub metadata: Vec<MetadataItem>,
+    /// The same as a file.
+    pub metadata_file: Anchor,
+    /// The same as DCAT.
+    pub dcat: Anchor,
+    /// The same as schema.org has it, as JSON-LD that may stand in a page; none without `base_url`.
+    pub schema_org: Option<String>,
+}
+
+/// An item of metadata.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MetadataItem {
+    /// What it is called.
+    pub title: String,
+    /// The same as CKAN names it.
+    pub field: &'static str,
+    /// `None` where the agency has not said.
+    pub value: Option<String>,
 }
 
 /// A table of open data.

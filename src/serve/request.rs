@@ -82,6 +82,7 @@ pub(super) fn content_type(file: &str) -> &'static str {
         "txt" | "md" => "text/plain; charset=utf-8",
         "xml" => "application/xml",
         "json" => "application/json",
+        "jsonld" => "application/ld+json",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

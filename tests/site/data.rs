@@ -232,7 +232,7 @@ fn the_archive_holds_every_other_file() {
 fn every_agency_has_every_table_and_a_portal_itself_has_none() {
     for (name, site, folder) in folders() {
         let files = site.keys().filter(|path| path.starts_with(&folder)).count();
-        assert_eq!(files, 2 * TABLES.len() + 3, "{name}: {folder}");
+        assert_eq!(files, 2 * TABLES.len() + 5, "{name}: {folder}");
     }
     let portal = &PUBLISHED["portal"];
     assert!(!portal.keys().any(|path| path.starts_with("data/")));
@@ -401,4 +401,91 @@ fn rounds_that_are_left_out_are_in_no_table() {
         let (_, rows) = csv(&published, &format!("ban-tua-yang/data/{table}.csv"));
         assert!(rows.iter().all(|row| row["fiscal_year"] != "2564"), "{table}");
     }
+}
+
+/// The fourteen items of the government's catalogue: each is there, and what only the agency can say is not made up.
+#[test]
+fn the_catalogue_of_data_gets_its_fourteen_items() {
+    let items = [
+        "data_type",
+        "title",
+        "owner_org",
+        "maintainer",
+        "maintainer_email",
+        "tag_string",
+        "notes",
+        "objective",
+        "update_frequency_unit",
+        "geo_coverage",
+        "data_source",
+        "data_format",
+        "data_category",
+        "license_id",
+    ];
+    for (name, site, folder) in folders() {
+        let metadata = json(site, &format!("{folder}metadata.json"));
+        let about = page(site, &folder.replace("data/", "about/index.html"));
+        for item in items {
+            assert!(metadata.get(item).is_some(), "{name}: {item}");
+            assert!(
+                about.contains(&format!("<code>{item}</code>")),
+                "{name}: {item} is not to be typed from"
+            );
+        }
+    }
+    let of = |site: &str, item: &str| json(&PUBLISHED[site], "data/metadata.json")[item].clone();
+    assert_eq!(of("full", "maintainer_email"), "saraban@example.go.th");
+    assert_eq!(of("full", "license_id"), "สัญญาอนุญาตตัวอย่าง");
+    assert_eq!(
+        (of("example", "license_id"), of("minimal", "maintainer_email")),
+        ("License not specified".into(), Value::Null)
+    );
+    assert_eq!(of("example", "geo_coverage"), "เทศบาล/อบต.");
+    assert_eq!(
+        (of("full", "first_year_of_data"), of("full", "last_year_of_data")),
+        ("2565".into(), "2567".into())
+    );
+}
+
+/// DCAT and schema.org name the same files, and each of them is there.
+#[test]
+fn every_file_is_named_to_catalogues_and_search_engines() {
+    for (name, site, folder) in folders() {
+        let dcat = json(site, &format!("{folder}dcat.jsonld"));
+        let about = page(site, &folder.replace("data/", "about/index.html"));
+        let block = about.split("<script type=\"application/ld+json\">").nth(1);
+        let home = dcat["dcat:landingPage"]["@id"].as_str();
+        assert_eq!(
+            block.is_some(),
+            home.is_some(),
+            "{name}: absolute addresses need the address of the site"
+        );
+        let urls: Vec<&str> = dcat["dcat:distribution"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|distribution| distribution["dcat:downloadURL"]["@id"].as_str().unwrap())
+            .collect();
+        assert_eq!(urls.len(), 2 * TABLES.len() + 3, "{name}");
+        for url in &urls {
+            let file = url.rsplit('/').next().unwrap();
+            assert!(site.contains_key(&format!("{folder}{file}")), "{name}: {url}");
+        }
+        let Some((block, _)) = block.and_then(|block| block.split_once("</script>")) else { continue };
+        let block: Value = serde_json::from_str(block).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let of_search: Vec<&str> = block["distribution"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|distribution| distribution["contentUrl"].as_str().unwrap())
+            .collect();
+        assert_eq!(of_search, urls, "{name}");
+        assert_eq!(
+            (&block["name"], &block["url"]),
+            (&dcat["dct:title"]["@value"], &Value::from(home)),
+            "{name}"
+        );
+    }
+    let block = page(&PUBLISHED["full"], "about/index.html").split("application/ld+json").nth(1).unwrap();
+    assert!(block.contains("\"temporalCoverage\":\"2021-10-01/2024-09-30\""), "fiscal years 2565 to 2567");
 }

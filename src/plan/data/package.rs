@@ -2,10 +2,20 @@
 //! (<https://specs.frictionlessdata.io/>), which catalogues and validators read. It depends on nothing but the agency and the columns.
 
 use super::json::Json;
-use super::{Heading, Table, rows, url};
+use super::{Heading, Table, Words, rows, url};
 use crate::plan::address;
 use crate::plan::desk::Desk;
 use std::borrow::Cow;
+
+/// What there is to know of all tables.
+pub(super) const ABOUT: Words = [
+    "ตารางข้อมูลทุกปีของหน่วยงาน แต่ละตารางเผยแพร่เป็นไฟล์ CSV และไฟล์ JSON ที่มีชื่อเดียวกันและข้อมูลเดียวกัน \
+                 เซลล์ว่าง (null ใน JSON) หมายถึงไม่มีข้อมูล ส่วน 0.00 คือคะแนนศูนย์ \
+                 ข้อความใน CSV ที่ขึ้นต้นด้วย = + - @ มีเครื่องหมาย ' นำหน้า เพื่อไม่ให้โปรแกรมตารางคำนวณอ่านเป็นสูตร",
+    "Tables over all years of the agency. Each is published as CSV and, under the same name and with the same data, as \
+                 JSON. An empty cell (null in JSON) is missing, while 0.00 is a score of zero. A text that begins with = + - @ has \
+                 an apostrophe in front of it in CSV, so that no spreadsheet takes it for a formula.",
+];
 
 /// The description of all tables of an agency.
 pub(super) fn package(desk: &Desk<'_>, tables: &[Table]) -> String {
@@ -16,22 +26,8 @@ pub(super) fn package(desk: &Desk<'_>, tables: &[Table]) -> String {
         ("name", text(agency.id.as_ref().map_or_else(|| "ita".to_owned(), |id| format!("ita-{id}")))),
         ("title", text(title(desk))),
         ("title_en", text(format!("Results of the Integrity and Transparency Assessment (ITA) of {name}"))),
-        (
-            "description",
-            text(
-                "ตารางข้อมูลทุกปีของหน่วยงาน แต่ละตารางเผยแพร่เป็นไฟล์ CSV และไฟล์ JSON ที่มีชื่อเดียวกันและข้อมูลเดียวกัน \
-                 เซลล์ว่าง (null ใน JSON) หมายถึงไม่มีข้อมูล ส่วน 0.00 คือคะแนนศูนย์ \
-                 ข้อความใน CSV ที่ขึ้นต้นด้วย = + - @ มีเครื่องหมาย ' นำหน้า เพื่อไม่ให้โปรแกรมตารางคำนวณอ่านเป็นสูตร",
-            ),
-        ),
-        (
-            "description_en",
-            text(
-                "Tables over all years of the agency. Each is published as CSV and, under the same name and with the same data, as \
-                 JSON. An empty cell (null in JSON) is missing, while 0.00 is a score of zero. A text that begins with = + - @ has \
-                 an apostrophe in front of it in CSV, so that no spreadsheet takes it for a formula.",
-            ),
-        ),
+        ("description", text(ABOUT[0])),
+        ("description_en", text(ABOUT[1])),
     ];
     if desk.input.settings.base_url.is_some() {
         entries.push(("homepage", text(url(desk, &address::file_of(&desk.prefix, "/")))));
