@@ -249,7 +249,8 @@ impl<'a> Writer<'a> {
             self.flaw(range.clone(), Flaw::IndentedCode);
         }
         self.in_code = true;
-        self.start_block("pre", &[], Open::Code);
+        // A long line is moved into view rather than broken, and without a mouse only what has the focus can be moved.
+        self.start_block("pre", &[("tabindex", "0")], Open::Code);
         self.passage().html.push_str("<code>");
     }
 
@@ -295,7 +296,7 @@ mod tests {
         check("3. ก\n\n4. ข", "<ol start=\"3\"><li><p>ก</p>\n</li>\n<li><p>ข</p>\n</li>\n</ol>\n");
         check("๑. ก\n๒. ข", "<ol class=\"thai\"><li>ก</li>\n<li>ข</li>\n</ol>\n");
         check("  ๕) ก", "<ol class=\"thai\" start=\"5\"><li>ก</li>\n</ol>\n");
-        check("```sh x\n<ก> ต่าง ๆ\n```", "<pre><code>&lt;ก&gt; ต่าง ๆ\n</code></pre>\n");
+        check("```sh x\n<ก> ต่าง ๆ\n```", "<pre tabindex=\"0\"><code>&lt;ก&gt; ต่าง ๆ\n</code></pre>\n");
         check("๑๐~๒๐ และ ๓๐~๔๐", "<p>๑๐~๒๐ และ ๓๐~๔๐</p>\n");
         check("\"ก\" -- ข... &lt;&#7;&#xFDD0;", "<p>&quot;ก&quot; -- ข... &lt;</p>\n");
     }
