@@ -12,13 +12,17 @@ const DIGIT = "[0-9๐-๙]";
 const TOGETHER = [
   /[^\s(“"]\s?ๆ/g,
   /[^\s(“"]ฯ(?!ล)/g,
-  /(?:อบต\.)?(?:ลุมพุก|ตัวอย่าง)/g,
-  /สกุลรัตน์|นุชผักแว่น|เนตรเฉลา|วิเศษรัมย์|เบญจมาภรณ์|วรรณโกษิตย์|ทรงวุฒิ|ปะทิรัมย์/g,
   new RegExp(`พ\\.ศ\\. ${DIGIT}{4}`, "g"),
   new RegExp(`(?:${DIGIT}{1,2} )?${MONTH} ${DIGIT}{2,4}`, "g"),
   new RegExp(`${DIGIT}[.0-9๐-๙]* (?:คะแนน|มาตรการ|ข้อ|เดือน|KB|MB)`, "g"),
   new RegExp(`ที่ ${DIGIT}+`, "g"),
   /ระดับ [A-F]{1,2}(?![A-Za-z])/g,
+];
+
+/** Proper names of the agency and of signatories. The guide speaks of agencies but is none's: there these are words like any other. */
+const NAMES = [
+  /(?:อบต\.)?(?:ลุมพุก|ตัวอย่าง)/g,
+  /สกุลรัตน์|นุชผักแว่น|เนตรเฉลา|วิเศษรัมย์|เบญจมาภรณ์|วรรณโกษิตย์|ทรงวุฒิ|ปะทิรัมย์/g,
 ];
 
 const { sites, remove } = build();
@@ -33,23 +37,24 @@ after(async () => {
 
 for (const site of sites) {
   test(`${site.name}: what belongs together stands on one line`, { timeout: 240_000 }, async () => {
+    const forms = [...TOGETHER, ...(site.name === "guide" ? [] : NAMES)].map((form) => form.source);
     const found = { held: [], torn: [], count: 0 };
     for (const file of site.pages) {
       const page = await context.newPage();
       await page.goto(site.file + file);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
-        const { torn, count } = await page.evaluate(tears, TOGETHER.map((form) => form.source));
+        const { torn, count } = await page.evaluate(tears, forms);
         found.count += count;
         found.held.push(...torn.map((text) => `${file} at ${width} px: ${text}`));
       }
       await page.addStyleTag({ content: "no-br { white-space: inherit !important }" });
       await page.setViewportSize({ width: 360, height: 800 });
-      found.torn.push(...(await page.evaluate(tears, TOGETHER.map((form) => form.source))).torn);
+      found.torn.push(...(await page.evaluate(tears, forms)).torn);
       await page.close();
     }
     assert.equal(found.held.join("\n"), "");
-    assert.ok(found.count > 1000, `only ${found.count} places were looked at`);
+    assert.ok(found.count > 500, `only ${found.count} places were looked at`);
     assert.ok(found.torn.length > 0, "lines would not break there anyway");
   });
 }

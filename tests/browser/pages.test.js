@@ -140,7 +140,7 @@ function pagesCanBeReached(pages) {
 
 /** A web server shows this page at any depth, under the path of `base_url`, so its links cannot be relative. */
 async function notFound(site) {
-  const server = await serve(site.folder, site.name === "portal" ? "/" : "/ita/");
+  const server = await serve(site.folder, ["portal", "guide"].includes(site.name) ? "/" : "/ita/");
   const address = `${server.address}2565/no/such/page/`;
   const { page, wrong } = await open(contexts["360 px"], address, server.address);
   const found = await barriers(page);

@@ -10,8 +10,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const PROGRAM = process.env.PRONGSAI ?? join(ROOT, "target/debug/prongsai");
 
-/** By name: the example that is the repository's own root, one agency with everything, and a portal. */
-const SOURCES = { example: ".", full: "tests/sites/full", portal: "tests/sites/portal" };
+/** By name: the example that is the repository's own root, one agency with everything, a portal, and the guide. */
+const SOURCES = { example: ".", full: "tests/sites/full", portal: "tests/sites/portal", guide: "docs" };
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",

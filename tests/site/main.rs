@@ -12,6 +12,7 @@ mod files;
 mod fix;
 mod folder;
 mod fuzz;
+mod guide;
 mod hosting;
 mod html;
 mod killed;
