@@ -9,6 +9,8 @@ use std::fs;
 
 /// Each module with those that it may use, from the words of Thai up to the command line. A module uses only what stands above it.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("blob", &[]),
+    ("archive", &[]),
     ("thai", &[]),
     ("language", &["thai"]),
     ("source", &[]),
@@ -21,7 +23,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sight", &["failure", "read"]),
     ("score", &["model", "framework"]),
     ("check", &["thai", "language", "source", "model", "finding", "framework", "parse", "score"]),
-    ("plan", &["thai", "language", "source", "model", "finding", "framework", "parse", "score", "check"]),
+    (
+        "plan",
+        &[
+            "blob",
+            "archive",
+            "thai",
+            "language",
+            "source",
+            "model",
+            "finding",
+            "framework",
+            "parse",
+            "score",
+            "check",
+        ],
+    ),
     ("theme", &["language", "source", "finding", "parse", "plan"]),
     ("links", &["source", "model", "finding", "plan"]),
     ("register", &["thai", "source", "failure", "model", "finding", "plan", "read"]),
@@ -34,6 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "build",
         &[
+            "blob",
             "language",
             "source",
             "failure",
@@ -105,6 +123,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("postcard", &["state.rs"]),
     ("pulldown_cmark", &["parse/markdown.rs", "parse/markdown"]),
     ("rayon", &["build.rs", "preview", "read.rs"]),
+    ("rust_xlsxwriter", &["plan/data/workbook.rs"]),
     ("rustls", &["probe"]),
     ("rustls_graviola", &["probe.rs"]),
     ("saphyr_parser", &["parse/yaml.rs"]),
@@ -124,6 +143,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "xxhash_rust",
         &["build.rs", "finding/print/sarif.rs", "preview.rs", "register.rs", "sight.rs", "state.rs"],
     ),
+    ("zip", &["archive.rs"]),
 ];
 
 /// Who may touch the disk, the clock and the environment. All other modules give the same bytes for the same input, on any day.

@@ -4,11 +4,11 @@
 use super::{Table, Value, Words, in_language};
 use crate::archive::COMPRESSION_LEVEL;
 use crate::language::Language;
+use crate::thai;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use std::borrow::Cow;
-use unicode_width::UnicodeWidthStr;
 
 /// The font of official papers, in the size in which they are written.
 const FONT: (&str, u32) = ("TH SarabunPSK", 16);
@@ -142,7 +142,7 @@ impl<'a> Cell<'a> {
     fn widths(&self) -> Vec<usize> {
         match self {
             Cell::Nothing => Vec::new(),
-            Cell::Text(text) => text.lines().map(UnicodeWidthStr::width).collect(),
+            Cell::Text(text) => text.lines().map(thai::display_width).collect(),
             Cell::Points(text, _) => vec![text.len()],
             Cell::Whole(number) => vec![number.to_string().len()],
             // The longest month makes "30 มิ.ย. 2566".
@@ -189,7 +189,7 @@ fn write_sheet(
         let cells = rows.iter().filter_map(|row| row.get(usize::from(column)));
         let longest = cells.flat_map(Cell::widths).max().unwrap_or_default();
         // A button to filter by stands in the head.
-        let width = longest.max(heading.width() + 2).clamp(WIDTHS.0, WIDTHS.1);
+        let width = longest.max(thai::display_width(heading) + 2).clamp(WIDTHS.0, WIDTHS.1);
         sheet.set_column_width(column, digits(width))?;
         sheet.write_with_format(0, column, *heading, &styles.head)?;
         widths.push(width);
