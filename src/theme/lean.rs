@@ -13,9 +13,55 @@ const OWN_WORDS: &str = " lang=\"{{ language }}\"";
 const IMPLIED: [&str; 6] = ["</td>", "</th>", "</tr>", "</li>", "</dt>", "</dd>"];
 
 /// Elements before which a line end says nothing, since none of them stands within a line of text.
-const BLOCKS: [&str; 21] = [
-    "tr", "thead", "tbody", "tfoot", "table", "caption", "section", "h2", "h3", "ul", "ol", "dl", "meta",
-    "link", "title", "main", "nav", "figure", "header", "footer", "address",
+const BLOCKS: [&str; 28] = [
+    "tr",
+    "thead",
+    "tbody",
+    "tfoot",
+    "table",
+    "caption",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "dl",
+    "p",
+    "div",
+    "figcaption",
+    "meta",
+    "link",
+    "title",
+    "head",
+    "body",
+    "html",
+    "main",
+    "nav",
+    "figure",
+    "header",
+    "footer",
+    "address",
+];
+
+/// What ends a paragraph without its end tag: each of these elements, and the end of those that hold one.
+const ENDING_PARAGRAPHS: [&str; 16] = [
+    "<p",
+    "<div",
+    "<dl",
+    "<figure",
+    "<footer",
+    "<h2",
+    "<h3",
+    "<ol",
+    "<section",
+    "<table",
+    "<ul",
+    "</address>",
+    "</div>",
+    "</footer>",
+    "</header>",
+    "</section>",
 ];
 
 /// Templates that print the same in fewer bytes. Those that are no HTML stay as they are.
@@ -30,7 +76,8 @@ pub(super) fn templates(
     sources.iter().map(|(name, source)| (name.clone(), lean(name, source))).collect()
 }
 
-/// A template without indents, which a browser folds into the line end before them, without line ends before blocks, without end tags that HTML supplies by itself, and
+/// A template without indents, which a browser folds into the line end before them, without line ends before blocks, without end tags that HTML
+/// supplies by itself (of paragraphs too, WHATWG HTML 13.1.2.4), and
 /// without naming the language of words that are in the language of the document. What stands in `<pre>` stays as it is.
 fn template(text: &str, language: Language) -> String {
     let mut lean = String::with_capacity(text.len());
@@ -50,7 +97,7 @@ fn template(text: &str, language: Language) -> String {
             lean.push_str(&needless.fold(line, |line, part| line.replace(part, "")));
         }
     }
-    lean
+    ENDING_PARAGRAPHS.into_iter().fold(lean, |lean, next| lean.replace(&format!("</p>{next}"), next))
 }
 
 /// Whether a line begins with the start or the end of a block.
@@ -120,6 +167,8 @@ mod tests {
         check("  <p lang=\"{{ language }}\">", Language::English, "<p lang=\"{{ language }}\">");
         check("<tr><td>ก</td><td>ข</td></tr>", Language::English, "<tr><td>ก<td>ข");
         check("<html lang=\"th\">", Language::Thai, "<html lang=\"th\">");
+        check("<div>\n  <p>ก</p>\n  <p>ข</p>\n</div>\n", Language::Thai, "<div><p>ก<p>ข</div>\n");
+        check("<a><p>ก</p></a> <p>ข</p> ค", Language::Thai, "<a><p>ก</p></a> <p>ข</p> ค");
         check("<pre>\n  ก\n</pre>\n  ข", Language::Thai, "<pre>\n  ก\n</pre>\nข");
         check("", Language::Thai, "");
     }

@@ -12,6 +12,9 @@ import { build } from "./sites.js";
 // the browser, which reports every breach of it (pages.test.js).
 const OF_FILES = /^Resource violates Content Security Policy \(meta tag\): .* “[^:”]*” blocked/;
 
+// A block of data is no script, and no policy looks at it (HTML, "prepare the script element": without a type that is run, nothing is done).
+const DATA = 'type="application/ld+json"';
+
 const { sites, remove } = build();
 after(remove);
 
@@ -21,7 +24,9 @@ for (const site of sites) {
     const how = ["-jar", vnu, "--format", "json", "--stdout", "--exit-zero-always"];
     const { stdout } = await promisify(execFile)("java", [...how, ...files], { maxBuffer: 1 << 26 });
     const line = ({ url, lastLine, subType, type, message }) => `${url}:${lastLine} ${subType ?? type}: ${message}`;
-    const found = JSON.parse(stdout).messages.filter(({ message }) => !OF_FILES.test(message));
+    const isMistaken = ({ message, extract = "" }) =>
+      OF_FILES.test(message) || (message.startsWith("Inline script violates") && extract.includes(DATA));
+    const found = JSON.parse(stdout).messages.filter((one) => !isMistaken(one));
     assert.equal(found.map(line).join("\n"), "");
   });
 }
