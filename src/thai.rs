@@ -77,6 +77,33 @@ pub fn fold(text: &str) -> String {
     folded_letters(text).into_iter().map(|letter| letter.char).collect()
 }
 
+/// The text as it should have been typed: what [`fold`] does to the order and the form of characters, and nothing to digits and case. What
+/// is composed is folded sign by sign, so that a place in the one is the same place in the other, in the UTF-16 of scripts as well.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    let mut before = '\0';
+    let is_slip = |c: char| {
+        let is_slip = match c {
+            NIKHAHIT | NO_BREAK_SPACE | CAPITAL_DOTTED_I => true,
+            SARA_E => before == SARA_E,
+            c if is_vowel_mark(c) => is_tone_mark(before),
+            c if is_tone_mark(c) => before == SARA_AM,
+            c => is_invisible(c),
+        };
+        before = c;
+        is_slip
+    };
+    if !text.chars().any(is_slip) {
+        return Cow::Borrowed(text);
+    }
+    let letters = letters(text, |c, add| match c {
+        NO_BREAK_SPACE => add(' '),
+        // The only letter that becomes two in lower case.
+        CAPITAL_DOTTED_I => c.to_lowercase().for_each(add),
+        c => add(c),
+    });
+    Cow::Owned(letters.into_iter().map(|letter| letter.char).collect())
+}
+
 /// The text with ๐–๙ in place of 0–9.
 pub fn to_thai_digits(text: &str) -> Cow<'_, str> {
     replace(text, |c| c.to_digit(10).map_or(c, |value| THAI_DIGITS[value as usize]))
@@ -163,6 +190,8 @@ const SARA_AM: char = '\u{E33}';
 const SARA_E: char = '\u{E40}';
 const SARA_AE: char = '\u{E41}';
 const NIKHAHIT: char = '\u{E4D}';
+const NO_BREAK_SPACE: char = '\u{A0}';
+const CAPITAL_DOTTED_I: char = '\u{130}';
 
 /// A longer prefix stands before any that it begins with.
 const PREFIXES: [&str; 15] = [
@@ -202,19 +231,23 @@ fn arabic(c: char) -> char {
 
 /// The character that stands for a whole class of look-alikes.
 fn plain(c: char) -> char {
-    if c == '\u{A0}' { ' ' } else { arabic(c) }
+    if c == NO_BREAK_SPACE { ' ' } else { arabic(c) }
 }
 
 /// The letters of a text in the form in which texts are compared.
 fn folded_letters(source: &str) -> Vec<Letter> {
+    letters(source, |c, add| match plain(c) {
+        // Unicode's tables have nothing on these, and searching them is dear.
+        thai @ '\u{E00}'..='\u{E7F}' => add(thai),
+        other => other.to_lowercase().for_each(add),
+    })
+}
+
+/// The letters of a text in their order, for each of its visible characters those that `becomes` adds.
+fn letters(source: &str, becomes: impl Fn(char, &mut dyn FnMut(char))) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(source.len());
     for (at, c) in source.char_indices().filter(|&(_, c)| !is_invisible(c)) {
-        let mut add = |char| append(&mut letters, Letter { char, source: at..at + c.len_utf8() });
-        match plain(c) {
-            // Unicode's tables have nothing on these, and searching them is dear.
-            thai @ '\u{E00}'..='\u{E7F}' => add(thai),
-            other => other.to_lowercase().for_each(add),
-        }
+        becomes(c, &mut |char| append(&mut letters, Letter { char, source: at..at + c.len_utf8() }));
     }
     letters
 }
@@ -383,6 +416,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_without_slips_is_not_copied() {
+        let check = |text: &str| assert!(matches!(composed(text), Cow::Borrowed(_)), "{text}");
+        check("น้ำใจที่ อบต.ลุมพุก ๒๕๖๕ ITA พันธุ์ แผน");
+        assert_eq!(composed("เเผนน\u{E4D}\u{E49}\u{E32}\u{A0}๕\u{200B} ITA"), "แผนน้ำ ๕ ITA");
+    }
+
+    #[test]
     fn a_folded_range_leads_back_to_the_source() {
         let check = |source: &str, word: &str, expected: &str| {
             let folded = Folded::of(source);
@@ -505,6 +545,14 @@ mod tests {
         fn folding_twice_is_folding_once(text in "[กน\u{E31}-\u{E3A}เแ\u{E47}-\u{E4E}๕A\u{A0}\u{AD}]{0,24}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn what_is_composed_is_folded_sign_by_sign(text in "(?s).{0,24}|[กน\u{E31}-\u{E3A}เแ\u{E47}-\u{E4E}๕A\u{A0}\u{AD}\u{130}]{0,24}") {
+            let once = composed(&text);
+            prop_assert_eq!(composed(&once), once.clone());
+            prop_assert_eq!(fold(&once), fold(&text));
+            prop_assert_eq!(fold(&once).encode_utf16().count(), once.encode_utf16().count());
         }
 
         #[test]
