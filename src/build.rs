@@ -3,13 +3,14 @@
 pub mod external;
 pub(crate) mod outlet;
 
+use crate::blob::Blob;
 use crate::check::{self, Scrutiny};
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Finding, Findings, Location, Severity};
 use crate::framework::Frameworks;
 use crate::language::Language;
-use crate::links::{self, PageLinks};
+use crate::links;
 use crate::model::date::{Date, FiscalYear};
 use crate::model::summary::AgencySummary;
 use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
@@ -19,14 +20,15 @@ use crate::publish::{Output, Published};
 use crate::read::{self, AgencyFolder, SETTINGS, Survey, Texts};
 use crate::register::Register;
 use crate::score;
+use crate::search;
 use crate::sight::Sight;
 use crate::source::Source;
 use crate::state::{self, Own, Record, Sources, Stamps, State, Useless};
 use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
-use outlet::Outlet;
 pub use outlet::Ready;
+use outlet::{Outlet, Printed};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -667,8 +669,8 @@ impl Press<'_> {
 
     /// An agency all the way, from the files that were found in its folder, with the stamps that were taken before if they are to be
     /// remembered.
-    pub(crate) fn made(&self, folder: &AgencyFolder, stamps: Option<Stamps>) -> Result<Printed> {
-        let mut made = Printed::default();
+    pub(crate) fn made(&self, folder: &AgencyFolder, stamps: Option<Stamps>) -> Result<Pressed> {
+        let mut made = Pressed::default();
         let findings = &mut made.findings;
         let texts = read::texts(folder, &self.site.drafts, findings)?;
         if let Some(stamps) = stamps {
@@ -721,8 +723,8 @@ impl Press<'_> {
         }
     }
 
-    /// Renders pages and hands them on, with all that lies beside them. Gives what was found on each page that could be rendered.
-    fn print(&self, pages: &Pages, findings: &mut Findings) -> Result<Vec<PageLinks>> {
+    /// Renders pages and hands them on, with all that lies beside them. Gives what was read from each page that could be rendered.
+    fn print(&self, pages: &Pages, findings: &mut Findings) -> Result<Vec<Printed>> {
         let theme = &self.site.theme;
         let rendered: Result<Vec<_>> = pages
             .pages
@@ -730,13 +732,13 @@ impl Press<'_> {
             .map_init(
                 || Vec::with_capacity(1 << 16),
                 |html, (file, page)| {
-                    if let Some(links) = self.outlet.put_again(file, page) {
-                        return Ok(Ok(links));
+                    if let Some(printed) = self.outlet.put_again(file, page) {
+                        return Ok(Ok(printed));
                     }
                     match theme.render(page, html) {
                         Ok(()) => {
                             self.outlet.put_page(file, html)?;
-                            Ok(Ok(self.scan(file, html)))
+                            Ok(Ok(self.read(file, page, html)))
                         }
                         Err(finding) => Ok(Err(finding)),
                     }
@@ -746,7 +748,7 @@ impl Press<'_> {
         let mut printed = Vec::new();
         for page in rendered? {
             match page {
-                Ok(links) => printed.push(links),
+                Ok(page) => printed.push(page),
                 // The same mistake of a template on every page is one finding.
                 Err(finding) if findings.iter().any(|other| other.location == finding.location) => {}
                 Err(finding) => findings.add(*finding),
@@ -758,12 +760,28 @@ impl Press<'_> {
         for (file, location) in &pages.attachments {
             self.outlet.copy(file, location)?;
         }
+        self.index(&pages.search, &printed)?;
         Ok(printed)
     }
 
-    /// What a rendered page links to, if anybody is to judge it.
-    fn scan(&self, file: &str, html: &[u8]) -> PageLinks {
-        links::scan(file, if self.scrutiny == Scrutiny::Whole { html } else { &[] })
+    /// What a rendered page links to, if anybody is to judge it, and what it says, if anybody is to search it.
+    fn read(&self, file: &str, page: &view::Page, html: &[u8]) -> Printed {
+        let links = links::scan(file, if self.scrutiny == Scrutiny::Whole { html } else { &[] });
+        let is_searched = !self.outlet.is_nowhere() && plan::search::goes_through(page);
+        let text = if is_searched { search::read(html) } else { search::Text::default() };
+        Printed { links, text: Arc::new(text) }
+    }
+
+    /// Hands on the index of a search, which is put together when it goes somewhere.
+    fn index(&self, search: &plan::search::Search, printed: &[Printed]) -> Result<()> {
+        if self.outlet.is_nowhere() || search.file.is_empty() {
+            return Ok(());
+        }
+        let texts: BTreeMap<String, Arc<search::Text>> =
+            printed.iter().map(|page| (page.links.file.clone(), Arc::clone(&page.text))).collect();
+        let (file, search) = (search.file.clone(), search.clone());
+        let index = move || search::index(&search, |file| texts.get(file).cloned());
+        self.outlet.put(&file, &Blob::later(index))
     }
 
     /// Judges what the rendered pages link to. A page that could not be rendered is a finding already, and would make others of all links
@@ -771,7 +789,7 @@ impl Press<'_> {
     fn judge_links(
         &self,
         pages: &Pages,
-        printed: &[PageLinks],
+        printed: &[Printed],
         front: &str,
         is_elsewhere: &dyn Fn(&str) -> bool,
         findings: &mut Findings,
@@ -794,7 +812,7 @@ impl Press<'_> {
             promised: &pages.links,
             standing_alone: &pages.standing_alone,
         };
-        links::check(printed, &surroundings, findings);
+        links::check(printed.iter().map(|page| &page.links), &surroundings, findings);
     }
 }
 
@@ -807,7 +825,7 @@ fn settle(findings: &mut Findings, acceptances: &[Acceptance]) {
 
 /// What became of an agency.
 #[derive(Default)]
-pub(crate) struct Printed {
+pub(crate) struct Pressed {
     sources: Sources,
     /// `None` if its own file cannot be read.
     pub(crate) summary: Option<AgencySummary>,
@@ -945,7 +963,7 @@ impl<'a> AddressIndex<'a> {
 
     /// Those of a portal itself.
     fn own(&self) -> impl Iterator<Item = String> {
-        let fixed = ["/", plan::address::ABOUT].map(str::to_owned);
+        let fixed = ["/", plan::address::ABOUT, plan::address::SEARCH].map(str::to_owned);
         fixed.into_iter().chain(self.own_pages.keys().map(|id| format!("/pages/{id}/")))
     }
 

@@ -24,6 +24,7 @@ pub mod read;
 pub mod register;
 pub mod schema;
 pub mod score;
+pub mod search;
 pub mod sight;
 pub mod state;
 pub mod watch;

@@ -58,8 +58,13 @@ pub fn scan(file: &str, html: &[u8]) -> PageLinks {
 }
 
 /// Judges pages that were scanned, all of one agency or all that belong to the site itself.
-pub fn check(pages: &[PageLinks], surroundings: &Surroundings<'_>, findings: &mut Findings) {
-    let by_file: BTreeMap<&str, &PageLinks> = pages.iter().map(|page| (page.file.as_str(), page)).collect();
+pub fn check<'a>(
+    pages: impl IntoIterator<Item = &'a PageLinks>,
+    surroundings: &Surroundings<'_>,
+    findings: &mut Findings,
+) {
+    let by_file: BTreeMap<&str, &PageLinks> =
+        pages.into_iter().map(|page| (page.file.as_str(), page)).collect();
     targets(&by_file, surroundings, findings);
     for promised in surroundings.promised {
         let page = by_file.get(promised.page.as_str());

@@ -18,6 +18,7 @@ pub mod portal;
 pub mod printer;
 mod report;
 mod round;
+pub mod search;
 mod sheet;
 pub mod sitemap;
 mod stage;
@@ -56,6 +57,8 @@ pub struct Pages {
     pub attachments: BTreeMap<String, PathBuf>,
     /// Links that the rendered pages have to show.
     pub links: Vec<PromisedLink>,
+    /// What the search goes through, if there is one.
+    pub search: search::Search,
     /// Pages to which no other page leads.
     pub standing_alone: BTreeSet<String>,
 }
@@ -127,6 +130,9 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
         pages.extend(of_round);
         planned.files.extend(csv.map(into_file));
     }
+    let (page, search) = search::page(&desk, pages, &planned.standing_alone);
+    pages.push(page);
+    planned.search = search;
     if input.settings.base_url.is_some() {
         planned.files.push((format!("{}{}", desk.prefix, sitemap::FILE), sitemap::of_pages(pages).into()));
         let feed = feed::of_pages(&desk, pages);

@@ -451,7 +451,7 @@ impl Preview {
         let made = self.made.get(home).filter(|made| made.origin.shared == site.shared);
         let tray = Tray::after(made.map(|made| &made.prints));
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
-        let build::Printed { summary, findings: found, .. } = press.made(&folder, None)?;
+        let build::Pressed { summary, findings: found, .. } = press.made(&folder, None)?;
         findings.append(found);
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());

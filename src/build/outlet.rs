@@ -6,9 +6,10 @@ use crate::links::PageLinks;
 use crate::plan::Filed;
 use crate::plan::view::Page;
 use crate::publish::Stage;
+use crate::search::Text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where finished files go.
 #[derive(Clone, Copy)]
@@ -42,7 +43,15 @@ pub(crate) struct Prints(BTreeMap<String, Print>);
 struct Print {
     page: Page,
     html: Ready,
-    links: PageLinks,
+    printed: Printed,
+}
+
+/// What was read from a rendered page.
+#[derive(Debug, Clone)]
+pub(super) struct Printed {
+    pub(super) links: PageLinks,
+    /// For the search; empty on pages that it does not go through.
+    pub(super) text: Arc<Text>,
 }
 
 /// A finished file.
@@ -55,6 +64,11 @@ pub enum Ready {
 }
 
 impl Outlet<'_> {
+    /// Whether nobody is going to look at anything.
+    pub(super) fn is_nowhere(self) -> bool {
+        matches!(self, Outlet::Nowhere)
+    }
+
     /// Hands a rendered page on.
     pub(super) fn put_page(self, file: &str, html: &[u8]) -> Result<()> {
         match self {
@@ -85,20 +99,20 @@ impl Outlet<'_> {
         Ok(())
     }
 
-    /// Hands a page on as it was rendered the last time, if it would come out the same. Gives what it links to.
-    pub(super) fn put_again(self, file: &str, page: &Page) -> Option<PageLinks> {
+    /// Hands a page on as it was rendered the last time, if it would come out the same. Gives what was read from it.
+    pub(super) fn put_again(self, file: &str, page: &Page) -> Option<Printed> {
         let Outlet::Tray(tray) = self else { return None };
         let print = tray.last?.0.get(file).filter(|print| print.page == *page)?;
         tray.take(file, print.html.clone());
-        Some(print.links.clone())
+        Some(print.printed.clone())
     }
 
-    /// Keeps all pages of an agency with what they link to, for the next time. Where one of them could not be rendered, none is kept.
-    pub(super) fn remember(self, pages: Vec<Filed<Page>>, links: Vec<PageLinks>) {
+    /// Keeps all pages of an agency with what was read from them, for the next time. Where one of them could not be rendered, none is kept.
+    pub(super) fn remember(self, pages: Vec<Filed<Page>>, printed: Vec<Printed>) {
         if let Outlet::Tray(tray) = self
-            && pages.len() == links.len()
+            && pages.len() == printed.len()
         {
-            tray.remember(pages, links);
+            tray.remember(pages, printed);
         }
     }
 }
@@ -113,11 +127,11 @@ impl<'a> Tray<'a> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), ready);
     }
 
-    fn remember(&self, pages: Vec<Filed<Page>>, links: Vec<PageLinks>) {
+    fn remember(&self, pages: Vec<Filed<Page>>, printed: Vec<Printed>) {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let prints = pages.into_iter().zip(links).filter_map(|((file, page), links)| {
+        let prints = pages.into_iter().zip(printed).filter_map(|((file, page), printed)| {
             let html = files.get(&file)?.clone();
-            Some((file, Print { page, html, links }))
+            Some((file, Print { page, html, printed }))
         });
         self.prints.lock().unwrap_or_else(PoisonError::into_inner).0.extend(prints);
     }

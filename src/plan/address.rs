@@ -15,6 +15,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The page about a site itself, an agency's or a portal's.
 pub const ABOUT: &str = "/about/";
 
+/// The page that searches a site, an agency's or a portal's.
+pub const SEARCH: &str = "/search/";
+
 /// Where an agency's pages lie: nothing on its own site, `<id>/` in a portal.
 pub fn prefix(id: Option<&str>) -> String {
     id.map(|id| format!("{id}/")).unwrap_or_default()
@@ -109,7 +112,7 @@ pub fn of_memo(year: FiscalYear, id: &str) -> String {
 
 /// Every page of an agency, counted from its front page.
 pub fn all(content: &AgencyContent, frameworks: &Frameworks) -> BTreeSet<String> {
-    let mut addresses = BTreeSet::from(["/".to_owned(), "/card/".to_owned(), ABOUT.to_owned()]);
+    let mut addresses = BTreeSet::from(["/", "/card/", ABOUT, SEARCH].map(str::to_owned));
     let has_total = |round: &&Round| round.scores.as_ref().and_then(score::announced_total).is_some();
     // One year alone has nothing to stand beside.
     addresses.extend((content.rounds.values().filter(has_total).count() > 1).then(|| "/trend/".to_owned()));

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Spot};
 use super::printer::Printer;
-use super::{Input, about, address, trend, view};
+use super::{Input, about, address, search, trend, view};
 use crate::model::date::FiscalYear;
 use crate::model::link::LinkTarget;
 use crate::model::{AgencyKind, Given, Link, Narrative, Settings};
@@ -29,7 +29,7 @@ pub(super) struct Entry {
 }
 
 impl<'a> Frame<'a> {
-    /// With a menu of the front page, some entries, and the further pages in the author's order.
+    /// With a menu of the front page, some entries, the further pages in the author's order, and the search.
     pub(super) fn new(
         settings: &'a Settings,
         prefix: &str,
@@ -37,9 +37,14 @@ impl<'a> Frame<'a> {
         pages: &BTreeMap<String, Narrative>,
     ) -> Self {
         let front = address::file_of(prefix, "/");
-        let home = Entry { file: front.clone(), text: front_page(Printer::of(settings)).to_owned() };
-        let menu = std::iter::once(home).chain(entries).chain(further_pages(prefix, pages)).collect();
-        Frame { settings, front, menu }
+        let printer = Printer::of(settings);
+        let home = Entry { file: front.clone(), text: front_page(printer).to_owned() };
+        let search = Entry {
+            file: address::file_of(prefix, address::SEARCH),
+            text: search::title(printer).to_owned(),
+        };
+        let menu = std::iter::once(home).chain(entries).chain(further_pages(prefix, pages)).chain([search]);
+        Frame { settings, front, menu: menu.collect() }
     }
 
     /// For the pages that belong to the site itself and to no menu.
@@ -219,6 +224,7 @@ impl Desk<'_> {
         let steps: Vec<&str> = address.split('/').filter(|step| !step.is_empty()).collect();
         let (th, en, year) = match steps.as_slice() {
             [] => return front_page(self.printer).to_owned(),
+            ["search"] => return search::title(self.printer).to_owned(),
             ["about"] => return about::title(self.printer).to_owned(),
             ["pages", id] => {
                 let title = self.input.content.pages.get(*id).and_then(|page| page.title.as_ref());

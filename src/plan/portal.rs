@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{PromisedLink, about, address, desk, home, sitemap, view};
+use super::{PromisedLink, about, address, desk, home, search, sitemap, view};
 use crate::check;
 use crate::check::text::Subject;
 use crate::finding::Findings;
@@ -57,6 +57,12 @@ pub fn pages(
     for (id, narrative) in &content.pages {
         planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
     }
+    let (view, search) = search::of_portal(&planned.pages, summaries, layout.printer);
+    let title = search::title(layout.printer).to_owned();
+    let file = address::file_of("", address::SEARCH);
+    let page = layout.page("search", &file, title, view::Body::Search(view));
+    planned.pages.push((file, page));
+    planned.search = search;
     if let Some(base_url) = &settings.base_url {
         let own = sitemap::of_pages(&planned.pages);
         planned.files.push((sitemap::OF_PORTAL.to_owned(), own.into()));

@@ -54,7 +54,7 @@ pub fn robots(base_url: Option<&str>) -> Vec<u8> {
 }
 
 /// The card is for other sites, and the sheet for whoever fills in ITAS; notices of what moved or is left out say nothing themselves.
-fn is_looked_for(page: &view::Page) -> bool {
+pub(super) fn is_looked_for(page: &view::Page) -> bool {
     !matches!(page.kind, "card" | "sheet" | "moved" | "not_found")
 }
 

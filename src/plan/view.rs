@@ -12,7 +12,7 @@ pub const CONTRACT: u32 = 1;
 /// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Page {
-    /// `home`, `portal`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `page`, `moved` or `not_found`: also the template's name.
+    /// `home`, `portal`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `search`, `page`, `moved` or `not_found`: also the template's name.
     pub kind: &'static str,
     /// The level-1 heading.
     pub title: String,
@@ -81,6 +81,8 @@ pub enum Body {
     Sheet(Sheet),
     /// About the site itself.
     AboutSite(Box<About>),
+    /// The search.
+    Search(Search),
     /// A further page.
     Text(Text),
     /// A plain page at an address that moved.
@@ -1030,4 +1032,26 @@ pub struct Text {
 pub struct NotFound {
     /// The front page from the web server's root; none without `base_url`, where any link could be wrong.
     pub home: Option<String>,
+}
+
+/// The search, and all pages for whoever cannot use it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Search {
+    /// The index, seen from this page: a script that sets one variable.
+    pub index: String,
+    /// Whether it goes through the agencies of a portal, which are not among the pages.
+    pub has_agencies: bool,
+    /// All pages that somebody may look for: the front page, then the years from the newest, then the others.
+    pub pages: Vec<SearchedPage>,
+}
+
+/// A page in the list of all pages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchedPage {
+    /// Where it lies, and its heading.
+    pub link: Anchor,
+    /// What it is, in a word or two.
+    pub kind: String,
+    /// Its fiscal year, if it has one.
+    pub year: Option<Year>,
 }

@@ -41,7 +41,7 @@ fn exit_codes_say_who_has_to_act() {
     let folder = Folder::of(&minimal());
     let root = folder.root();
     check(root, &["check"], 0, "");
-    check(root, &["build"], 0, "สร้าง 5 หน้า");
+    check(root, &["build"], 0, "สร้าง 6 หน้า");
     check(root, &["build"], 0, "ไม่มีอะไรเปลี่ยนแปลง");
     check(root, &["build", "--no-such-flag"], 2, "--no-such-flag");
     check(root, &["explain", "no/such-code"], 2, "no/such-code");

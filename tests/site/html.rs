@@ -166,8 +166,13 @@ fn nothing_is_inline_and_nothing_runs() {
         let mut wrong = Vec::new();
         for element in page.elements() {
             let is_data = element.get("type").is_some_and(|kind| kind == "application/ld+json");
+            // The search alone has a box and the script that shows it.
+            let is_of_search = page.path.ends_with("search/index.html")
+                && matches!(element.name.as_str(), "script" | "form")
+                && (element.name == "form" || element.get("src").is_some());
             if matches!(element.name.as_str(), "script" | "style" | "iframe" | "object" | "embed" | "form")
                 && !is_data
+                && !is_of_search
             {
                 wrong.push(format!("<{}>", element.name));
             }

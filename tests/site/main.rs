@@ -20,6 +20,7 @@ mod live;
 mod preview;
 mod promises;
 mod scores;
+mod search;
 mod seed;
 mod sequences;
 mod serve;

@@ -200,6 +200,7 @@ fn nothing_is_invented() {
         "about/index.html",
         "card/index.html",
         "index.html",
+        "search/index.html",
     ];
     assert_eq!(pages, expected);
 }
