@@ -164,6 +164,9 @@ describe("what is found", () => {
     assert.deepEqual(hrefs(await search.type("หมู่บ้าน  เก็บน้ำ")), ["../pages/body/index.html"]);
     assert.deepEqual(await search.type("หมู่บ้าน ข้าว"), []);
     assert.equal(await search.status(), "ไม่พบ “หมู่บ้าน ข้าว”");
+    // Where they stand together comes first.
+    const ofPair = (await search.type("ปี ๒๕๖๕")).map(({ text }) => /ปี ?(2565|๒๕๖๕)/.test(text));
+    assert.ok(ofPair[0] && ofPair.length > 1, ofPair.join());
   });
 
   test("what is typed is folded as the texts of the index are", async () => {
