@@ -6,13 +6,15 @@ use std::fs;
 use std::path::Path;
 
 /// Pages by which two sites are compared, one of every kind: kind, and place below the year of a report.
-const SAMPLES: [(&str, &str); 12] = [
+const SAMPLES: [(&str, &str); 14] = [
     ("portal", "../../"),
     ("about the portal", "../../about/"),
+    ("search of the portal", "../../search/"),
     ("front page", "../"),
     ("trend", "../trend/"),
     ("card", "../card/"),
     ("about", "../about/"),
+    ("search", "../search/"),
     ("report", ""),
     ("measures", "measures/"),
     ("results", "results/"),
