@@ -16,20 +16,8 @@ import { PROGRAM, ROOT, build, serve } from "./sites.js";
 /** Words that differ in one mark, each on a page of its own. */
 const WHITE = { white: "ผนังสีขาวสะอาด", news: "ติดตามข่าวล่าสุด", rice: "ปลูกข้าวหอมมะลิ" };
 
-/** What is typed and what is found: the same as what stands on the left. Rust folds the same table (src/thai.rs). */
-const ALIKE = [
-  ["ประจ\u0e4d\u0e32", "ประจำ"],
-  ["น\u0e49\u0e4d\u0e32", "น้ำ"],
-  ["น\u0e4d\u0e49\u0e32", "น้ำ"],
-  ["น\u0e33\u0e49", "น้ำ"],
-  ["ท\u0e48\u0e35", "ที่"],
-  ["พันธ\u0e4c\u0e38", "พันธุ์"],
-  ["เเผน", "แผน"],
-  ["ลุม\u200bพุก\ufeff\u00ad", "ลุมพุก"],
-  ["พ.ศ.\u00a0๒๕๖๕", "พ.ศ. 2565"],
-  ["ITA", "ita"],
-  ["ΟΔΟΣ", "οδοσ"],
-];
+/** What is typed, and the form in which it is compared: the table to which Rust is held as well. */
+const ALIKE = JSON.parse(readFileSync(join(ROOT, "tests/data/folded.json"), "utf8"));
 
 const { sites, remove } = build({ english: true });
 const folder = mkdtempSync(join(tmpdir(), "prongsai-search-"));
