@@ -37,12 +37,13 @@ fn file_of(search: &str, entry: &Value) -> String {
     format!("{folder}{}", entry["href"].as_str().unwrap().strip_prefix("../").unwrap())
 }
 
-/// Every run of text between two tags of the `<main>` of a page, but for drawings and names of columns.
+/// Every run of text between two tags of the `<main>` of a page, but for drawings, data and names of columns.
 fn shown(html: &str) -> Vec<String> {
     let main = html.split_once("<main").unwrap().1.split("</main").next().unwrap();
     let mut runs = Vec::new();
     for piece in main.split("<svg").map(|piece| piece.split_once("</svg>").map_or(piece, |(_, rest)| rest)) {
-        for run in piece.split('<').filter(|tag| !tag.starts_with("span class=\"label\"")) {
+        let is_left_out = |tag: &&str| tag.starts_with("span class=\"label\"") || tag.starts_with("script");
+        for run in piece.split('<').filter(|tag| !is_left_out(tag)) {
             let text = run.split_once('>').map_or("", |(_, text)| text);
             let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
             let text = ["&#34;", "&quot;"].iter().fold(text, |text, entity| text.replace(entity, "\""));
