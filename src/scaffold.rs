@@ -61,8 +61,7 @@ pub struct Written {
     pub kept: Vec<String>,
 }
 
-/// All files of a new site: its settings, its front page, its first year, and the answers to the round of the year after, which the report
-/// of the first one belongs to.
+/// All files of a new site: its settings, its front page and its first year.
 pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
     let (this, next) = (new.year.to_string(), new.year.next().to_string());
     let readme = [("short_name", one_line(&new.short_name)), ("year", this), ("next", next)];
@@ -72,7 +71,6 @@ pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
     ];
     let first = NewYear { year: new.year, folder: "content", agency: &new.name, office: None };
     files.extend(year(&first, frameworks));
-    files.push(year::disclosure(&NewYear { year: new.year.next(), ..first }, frameworks));
     files.push(NewFile::new("README.md", fill(include_str!("scaffold/README.md"), &readme)));
     files.push(NewFile::new("addresses.txt", include_str!("scaffold/addresses.txt")));
     files.push(NewFile::new(".editorconfig", include_str!("scaffold/editorconfig")));
@@ -80,14 +78,20 @@ pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
     files
 }
 
-/// The files of one more year. A year without a framework gets its `scores.yaml` alone, which tells how to give it one.
+/// The files of one more year, and the answers to the round of the year after, in which its report is submitted. A year without a framework
+/// gets its `scores.yaml` alone, which tells how to give it one; of the years before the first framework, the last one still has its round.
 pub fn year(new: &NewYear<'_>, frameworks: &Frameworks) -> Vec<NewFile> {
     let mut files = vec![year::scores(new, frameworks)];
-    if let Some(framework) = frameworks.of(new.year) {
+    let framework = frameworks.of(new.year);
+    if let Some(framework) = framework {
         files.push(year::report(new));
         files.extend(year::analyses(new, framework));
         files.push(year::measures(new));
         files.push(year::disclosure(new, frameworks));
+    }
+    let round = NewYear { year: new.year.next(), ..*new };
+    if framework.is_some() || frameworks.of(round.year).is_some() {
+        files.push(year::disclosure(&round, frameworks));
     }
     files
 }

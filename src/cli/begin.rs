@@ -323,6 +323,10 @@ mod tests {
         fs::write(root.join("content/2565/report.md"), "---\noffice: สำนักปลัด\n---\n").unwrap();
         fs::write(root.join("content/2566/disclosure.yaml"), "fiscal_year: 2566\n").unwrap();
         assert_eq!(new(2566), 0);
+        assert!(
+            root.join("content/2567/disclosure.yaml").is_file(),
+            "the round in which the report of 2566 is submitted"
+        );
         let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
         assert_eq!(text("content/2566/disclosure.yaml"), "fiscal_year: 2566\n");
         assert!(text("content/2566/report.md").contains("office: สำนักปลัด\n"));
@@ -330,6 +334,7 @@ mod tests {
         let files: Vec<_> =
             fs::read_dir(root.join("content/2570")).unwrap().map(|file| file.unwrap().file_name()).collect();
         assert_eq!(files, ["scores.yaml"]);
+        assert!(!root.join("content/2571").exists(), "two years that nobody has described");
     }
 
     #[test]

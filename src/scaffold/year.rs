@@ -163,7 +163,8 @@ fn incomplete(framework: &Framework) -> Option<String> {
 
 fn unknown_items(year: FiscalYear) -> String {
     format!(
-        "# โปรแกรมยังไม่มีรายการข้อของปี {year} เมื่อเพิ่ม framework/{year}.yaml แล้ว ให้ลบไฟล์นี้และสั่ง prongsai new {year}\n"
+        "# โปรแกรมยังไม่มีรายการข้อของปี {year} เมื่อเพิ่ม framework/{year}.yaml แล้ว ให้ลบไฟล์นี้และสั่ง prongsai new {}\n",
+        year.previous()
     )
 }
 
