@@ -9,11 +9,15 @@ pub mod score;
 pub mod text;
 
 use crate::finding::Findings;
+use crate::finding::catalog::files;
 use crate::framework::Framework;
 use crate::model::date::Date;
 use crate::model::{AgencyContent, Profile, Round};
 use crate::score::Tally;
 use text::Subject;
+
+/// The last year of the old model with five indices, which is shown as announced and not judged (V for 2561).
+const LAST_FOREIGN_YEAR: i16 = 2561;
 
 /// How much of what can be wrong is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +43,27 @@ pub fn round(
     on: Option<Date>,
     findings: &mut Findings,
 ) {
+    if framework.is_none() {
+        unknown_year(round, findings);
+    }
     score::check(round, framework, tally, findings);
     chain::check(round, framework, tally, findings);
     disclosure::check(round, framework, findings);
     if let Some(day) = on {
         calendar::check(round, day, findings);
+    }
+}
+
+/// A year that nobody has described is said once, where its figures are typed, or else where its items are answered.
+fn unknown_year(round: &Round, findings: &mut Findings) {
+    let year = round.year.number();
+    if year <= LAST_FOREIGN_YEAR {
+        return;
+    }
+    if let Some(scores) = &round.scores {
+        findings.add(files::no_framework(&scores.fiscal_year.place, year));
+    } else if let Some(disclosure) = &round.disclosure {
+        findings.add(files::no_items(&disclosure.fiscal_year.place, year));
     }
 }
 

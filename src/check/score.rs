@@ -1,6 +1,6 @@
 //! Whether the figures of a round can be what they say they are.
 
-use crate::finding::catalog::{files, score as catalog};
+use crate::finding::catalog::score as catalog;
 use crate::finding::{Finding, Findings};
 use crate::framework::{Combination, Framework, Instrument, Outcomes, Sure};
 use crate::model::date::FiscalYear;
@@ -8,16 +8,11 @@ use crate::model::number::{Exact, Score};
 use crate::model::{Assessor, Given, Round, Scores};
 use crate::score::{self, Tally, items};
 
-/// The last year of the old model with five indices, which is shown as announced and not judged (V for 2561).
-const LAST_FOREIGN_YEAR: i16 = 2561;
-
 /// Judges the scores of a round by the rules of its year.
 pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findings: &mut Findings) {
     let Some(scores) = &round.scores else { return };
     announced_in_year(round.year, scores, findings);
-    let Some(framework) = framework else {
-        return unknown_year(round.year, scores, findings);
-    };
+    let Some(framework) = framework else { return };
     known_parts(scores, framework, findings);
     missing_indicators(round, scores, framework, findings);
     for instrument in &framework.instruments {
@@ -27,12 +22,6 @@ pub fn check(round: &Round, framework: Option<&Framework>, tally: &Tally, findin
     level(scores, framework, tally, findings);
     if scores.assessor.unwrap_or_default() == Assessor::Nacc {
         items(round, scores, framework, findings);
-    }
-}
-
-fn unknown_year(year: FiscalYear, scores: &Scores, findings: &mut Findings) {
-    if year.number() > LAST_FOREIGN_YEAR {
-        findings.add(files::no_framework(&scores.fiscal_year.place, year.number()));
     }
 }
 

@@ -720,15 +720,20 @@ pub fn framework(place: &Place, th: &str, en: &str) -> Finding {
 
 /// A year after the last one that the program knows.
 pub fn no_framework(place: &Place, year: i16) -> Finding {
-    Finding::new(
-        &NO_FRAMEWORK,
-        place,
-        Words::new(
-            format!("ยังไม่มีเกณฑ์ของปีงบประมาณ {year}"),
-            format!("no framework of fiscal year {year} is known"),
-        ),
-    )
-    .remedy(
+    unknown_year(place, year, ["", ""])
+}
+
+/// The same where nothing but the answers to its items is there: without a list of them no page is made.
+pub fn no_items(place: &Place, year: i16) -> Finding {
+    unknown_year(place, year, [" จึงทำหน้ารายการข้อ OIT และตารางตอบไม่ได้", ", so its items cannot be listed"])
+}
+
+fn unknown_year(place: &Place, year: i16, [consequence_th, consequence_en]: [&str; 2]) -> Finding {
+    let words = Words::new(
+        format!("ยังไม่มีเกณฑ์ของปีงบประมาณ {year}{consequence_th}"),
+        format!("no framework of fiscal year {year} is known{consequence_en}"),
+    );
+    Finding::new(&NO_FRAMEWORK, place, words).remedy(
         format!("สร้างไฟล์ framework/{year}.yaml (เริ่มจาก extends: {})", year - 1),
         format!("write framework/{year}.yaml, beginning with `extends: {}`", year - 1),
     )
