@@ -41,6 +41,8 @@ pub struct NewYear<'a> {
     pub agency: &'a str,
     /// The division that wrote the last report, if that is known.
     pub office: Option<&'a str>,
+    /// Whether the site has the report of the year before, which is submitted in the round of this one.
+    pub is_continued: bool,
 }
 
 /// A file to be written.
@@ -69,7 +71,8 @@ pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
         NewFile::new("prongsai.yaml", settings(new)),
         NewFile::new("content/index.md", include_str!("scaffold/index.md")),
     ];
-    let first = NewYear { year: new.year, folder: "content", agency: &new.name, office: None };
+    let first =
+        NewYear { year: new.year, folder: "content", agency: &new.name, office: None, is_continued: false };
     files.extend(year(&first, frameworks));
     files.push(NewFile::new("README.md", fill(include_str!("scaffold/README.md"), &readme)));
     files.push(NewFile::new("addresses.txt", include_str!("scaffold/addresses.txt")));
@@ -78,7 +81,8 @@ pub fn site(new: &NewSite, frameworks: &Frameworks) -> Vec<NewFile> {
     files
 }
 
-/// The files of one more year, and the answers to the round of the year after, in which its report is submitted. A year without a framework
+/// The files of one more year, and the answers to the round of the year after, in which its report is submitted. The round of the year
+/// itself is closed when its result is announced: it is only answered where there is a report to answer it with. A year without a framework
 /// gets its `scores.yaml` alone, which tells how to give it one; of the years before the first framework, the last one still has its round.
 pub fn year(new: &NewYear<'_>, frameworks: &Frameworks) -> Vec<NewFile> {
     let mut files = vec![year::scores(new, frameworks)];
@@ -87,7 +91,7 @@ pub fn year(new: &NewYear<'_>, frameworks: &Frameworks) -> Vec<NewFile> {
         files.push(year::report(new));
         files.extend(year::analyses(new, framework));
         files.push(year::measures(new));
-        files.push(year::disclosure(new, frameworks));
+        files.extend(new.is_continued.then(|| year::disclosure(new, frameworks)));
     }
     let round = NewYear { year: new.year.next(), ..*new };
     if framework.is_some() || frameworks.of(round.year).is_some() {
@@ -207,6 +211,7 @@ mod tests {
     use super::*;
     use crate::build;
     use crate::finding::{Findings, Severity};
+    use std::collections::BTreeSet;
 
     fn frameworks() -> Frameworks {
         build::frameworks(Path::new("."), &mut Findings::default()).unwrap()
@@ -250,6 +255,17 @@ mod tests {
         check(2561, &[]);
         check(2569, &["files/no-framework"]);
         check(2570, &["files/no-framework"]);
+    }
+
+    /// The result of a round is its end (ITA 2565: answers until April, the result in August).
+    #[test]
+    fn a_round_that_is_closed_is_not_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &site(&example(2565), &frameworks())).unwrap();
+        let outcome = build::check(folder.path(), build::Inquiry::default()).unwrap();
+        let stakes = outcome.findings.iter().flat_map(|finding| &finding.stakes);
+        let rounds: BTreeSet<i16> = stakes.map(|stake| stake.round.number()).collect();
+        assert_eq!(rounds, BTreeSet::from([2566]), "what is at stake can still be had");
     }
 
     #[test]

@@ -55,7 +55,8 @@ pub(super) fn year(arguments: &Arguments, year: FiscalYear, agency: Option<&str>
     };
     let folder = folder(root, &settings, agency)?;
     let (name, office) = (name(&settings, &folder)?, office(&folder, year)?);
-    let new = NewYear { year, folder: &folder.path, agency: &name, office: office.as_deref() };
+    let is_continued = has_report(&folder, year.previous());
+    let new = NewYear { year, folder: &folder.path, agency: &name, office: office.as_deref(), is_continued };
     let mut written = scaffold::write(root, &scaffold::year(&new, &frameworks))?;
     let heading = match written.made.is_empty() {
         true => {
@@ -183,6 +184,12 @@ fn office(folder: &AgencyFolder, year: FiscalYear) -> Result<Option<String>> {
     };
     let source = read::text(file, &Texts::new(), &mut unjudged)?;
     Ok(source.and_then(|source| Some(parse::narrative(&source, &mut unjudged).0.office?.value)))
+}
+
+/// Whether an agency has more of a year than answers to its round.
+fn has_report(folder: &AgencyFolder, year: FiscalYear) -> bool {
+    let files = folder.years.get(&year).into_iter().flat_map(|year| year.files.keys());
+    files.into_iter().any(|name| name != "disclosure.yaml")
 }
 
 /// What a person is told at the end.
@@ -330,11 +337,16 @@ mod tests {
         let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
         assert_eq!(text("content/2566/disclosure.yaml"), "fiscal_year: 2566\n");
         assert!(text("content/2566/report.md").contains("office: สำนักปลัด\n"));
-        assert_eq!(new(2570), 0);
+        fs::remove_file(root.join("content/2567/disclosure.yaml")).unwrap();
+        assert_eq!(new(2567), 0);
+        assert!(root.join("content/2567/disclosure.yaml").is_file(), "answered with the report of 2566");
+        assert_eq!(new(2569), 0);
+        assert!(!root.join("content/2569/disclosure.yaml").exists(), "nothing is there to answer it with");
+        assert_eq!(new(2571), 0);
         let files: Vec<_> =
-            fs::read_dir(root.join("content/2570")).unwrap().map(|file| file.unwrap().file_name()).collect();
+            fs::read_dir(root.join("content/2571")).unwrap().map(|file| file.unwrap().file_name()).collect();
         assert_eq!(files, ["scores.yaml"]);
-        assert!(!root.join("content/2571").exists(), "two years that nobody has described");
+        assert!(!root.join("content/2572").exists(), "two years that nobody has described");
     }
 
     #[test]
