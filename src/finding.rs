@@ -145,6 +145,8 @@ pub struct Finding {
     pub accepted: Option<String>,
     /// What mends it without asking anybody; `None` where it takes a person.
     pub fix: Option<Fix>,
+    /// What makes the page that is missing: a file, or a folder with `/` behind it, from the site's root.
+    pub hinges_on: Option<String>,
 }
 
 /// What a program can do about a finding by itself, because nobody would do anything else.
@@ -232,6 +234,7 @@ impl Finding {
             also: Vec::new(),
             accepted: None,
             fix: None,
+            hinges_on: None,
         }
     }
 
@@ -269,6 +272,12 @@ impl Finding {
         let mut replacements: Vec<_> = starts.into_iter().zip(edits).map(replacement).collect();
         replacements.retain(|Replacement { old, new, .. }| !format!("{old}{new}").contains(['\n', '\r']));
         self.fix = (!replacements.is_empty()).then_some(Fix::Replace(replacements));
+        self
+    }
+
+    /// With what makes the page that is missing: where that cannot be read, nothing else is wrong.
+    pub fn hinges_on(mut self, source: Option<String>) -> Self {
+        self.hinges_on = source;
         self
     }
 
@@ -436,8 +445,14 @@ impl Findings {
         let causes: Vec<(Location, &'static str)> =
             self.list.iter().filter(of_form).map(|cause| (cause.location.clone(), cause.kind.code)).collect();
         self.list.retain(|finding| {
-            let Some(reach) = finding.kind.reach() else { return true };
-            !causes.iter().any(|(cause, code)| explains(cause, code, &finding.location, reach))
+            let takes_page = |cause: &Location| {
+                finding.hinges_on.as_ref().is_some_and(|source| cause.file.starts_with(source.as_str()))
+            };
+            let reach = finding.kind.reach();
+            let is_near = |cause: &Location, code: &str| {
+                reach.is_some_and(|reach| explains(cause, code, &finding.location, reach))
+            };
+            !causes.iter().any(|(cause, code)| takes_page(cause) || is_near(cause, code))
         });
     }
 

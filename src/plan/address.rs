@@ -105,6 +105,23 @@ pub fn pages_of(round: &Round, frameworks: &Frameworks) -> RoundPages {
     }
 }
 
+/// What the page at an address is made from, counted from the site's root: a file, or a folder with `/` behind it where any of its files
+/// can be what is missing, since in a portal an error takes all of a round out. `None` for an address that no file makes.
+pub fn source_of(prefix: &str, address: &str) -> Option<String> {
+    let steps: Vec<&str> = address.split('/').filter(|step| !step.is_empty()).collect();
+    let is_year = |name: &str| name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let (folder, name) = match *steps.as_slice() {
+        ["pages", id] => return Some(format!("content/{prefix}pages/{id}.md")),
+        [year] if is_year(year) => (year, String::new()),
+        [year, "measures" | "results"] if is_year(year) => (year, "measures.yaml".to_owned()),
+        [year, "oit", ..] if is_year(year) => (year, "disclosure.yaml".to_owned()),
+        [year, memo] if is_year(year) && memo.starts_with("memo") => (year, format!("{memo}.md")),
+        _ => return None,
+    };
+    let name = if prefix.is_empty() { name } else { String::new() };
+    Some(format!("content/{prefix}{folder}/{name}"))
+}
+
 /// The address of a memo: `/2565/memo/` or `/2565/memo-<id>/`.
 pub fn of_memo(year: FiscalYear, id: &str) -> String {
     if id.is_empty() { format!("/{year}/memo/") } else { format!("/{year}/memo-{id}/") }
@@ -185,6 +202,24 @@ pub fn nearest_attachment<'a>(attachments: &'a Attachments, name: &str) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_has_a_source() {
+        let check = |prefix: &str, address: &str, expected: Option<&str>| {
+            assert_eq!(source_of(prefix, address).as_deref(), expected, "{prefix}{address}");
+        };
+        check("", "/2565/", Some("content/2565/"));
+        check("", "/2565/measures/", Some("content/2565/measures.yaml"));
+        check("", "/2565/results", Some("content/2565/measures.yaml"));
+        check("", "/2566/oit/itas/", Some("content/2566/disclosure.yaml"));
+        check("", "/2565/memo-2/", Some("content/2565/memo-2.md"));
+        check("", "/pages/complaint/", Some("content/pages/complaint.md"));
+        check("", "/2565/measure/", None);
+        check("", "/trend/", None);
+        check("", "/", None);
+        check("lumphuk/", "/2565/measures/", Some("content/lumphuk/2565/"));
+        check("lumphuk/", "/pages/complaint/", Some("content/lumphuk/pages/complaint.md"));
+    }
     use proptest::prelude::*;
 
     #[test]

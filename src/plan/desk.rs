@@ -208,6 +208,7 @@ impl<'a> Desk<'a> {
             LinkTarget::Page { address, .. } => {
                 let nearest = thai::nearest(address, self.input.summary.addresses.iter().map(String::as_str));
                 catalog::dead_link(place, address, nearest)
+                    .hinges_on(address::source_of(&self.prefix, address))
             }
             _ => return,
         };

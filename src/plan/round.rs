@@ -1,7 +1,7 @@
 //! The items of a round: what is answered where, what is open and what that costs.
 
 use super::desk::{Desk, Spot};
-use super::{Filed, sheet, view};
+use super::{Filed, address, sheet, view};
 use crate::finding::catalog::disclosure as catalog;
 use crate::finding::stake::Stake;
 use crate::framework::{Framework, Group, Item, ResultsFrom, Sure};
@@ -91,8 +91,10 @@ pub(super) fn pages(desk: &Desk<'_>, round: &Round) -> Option<Pages> {
     for code in &open {
         let Some(place) = place_of_open(*code, disclosure) else { continue };
         let title = framework.item(*code).map_or("", |item| item.title.as_str());
+        let missing = own_pages(round, framework).remove(code).and_then(|pages| pages.into_iter().next());
+        let source = missing.and_then(|page| address::source_of(&desk.prefix, &page));
         let finding = catalog::unanswered_item(place, &code.to_string(), title, stake(*code, framework));
-        desk.findings.borrow_mut().add(finding);
+        desk.findings.borrow_mut().add(finding.hinges_on(source));
     }
     let answered = states.values().filter(|state| **state == ItemState::Answered).count();
     let at_stake = open.iter().map(|code| framework.item_points(*code)).collect::<Option<Vec<_>>>();
@@ -136,24 +138,26 @@ pub(super) fn own_answers(
     framework: &Framework,
     has_page: &dyn Fn(&str) -> bool,
 ) -> OwnAnswers {
+    let existing = |(code, pages): (ItemCode, Vec<String>)| {
+        let pages: Vec<String> = pages.into_iter().filter(|page| has_page(page)).collect();
+        (!pages.is_empty()).then_some((code, pages))
+    };
+    own_pages(round, framework).into_iter().filter_map(existing).collect()
+}
+
+/// The pages that answer these items once they are made.
+fn own_pages(round: &Round, framework: &Framework) -> OwnAnswers {
     let Some(roles) = &framework.roles else { return OwnAnswers::new() };
     let before = round.year.previous();
-    let existing = |addresses: Vec<String>| {
-        addresses.into_iter().filter(|address| has_page(address)).collect::<Vec<_>>()
-    };
-    let analysis = existing(vec![format!("/{before}/"), format!("/{before}/measures/")]);
     // Measures of year Y follow from the result of Y−1, so their results stand under the folder of Y−1.
     let results_folder = match roles.results_from.unwrap_or_default() {
         ResultsFrom::Same => before,
         ResultsFrom::Previous => before.previous(),
     };
-    let results = existing(vec![format!("/{results_folder}/results/")]);
-    let answers = [(roles.analysis, analysis), (roles.results, results)];
-    answers
-        .into_iter()
-        .filter_map(|(code, addresses)| Some((code?, addresses)))
-        .filter(|(_, addresses)| !addresses.is_empty())
-        .collect()
+    let analysis = vec![format!("/{before}/"), format!("/{before}/measures/")];
+    let results = vec![format!("/{results_folder}/results/")];
+    let pages = [(roles.analysis, analysis), (roles.results, results)];
+    pages.into_iter().filter_map(|(code, pages)| Some((code?, pages))).collect()
 }
 
 fn is_demanded(code: ItemCode, disclosure: &Disclosure, framework: &Framework) -> bool {
