@@ -7,6 +7,7 @@
 //! on an empty map, and what it asks for are the keys.
 
 use super::form::{Form, KeyForm, Kind, RecordForm, Rule, Way};
+use super::yaml;
 use crate::finding::catalog::{files, score};
 use crate::finding::{Acceptance, Explained, Finding, Findings};
 use crate::language::{Language, Numerals};
@@ -126,7 +127,13 @@ impl<'n> Fields<'n> {
     pub fn of(node: Node<'n>, reader: &mut Reader<'_>) -> Option<Self> {
         match node.value() {
             Value::Map => Some(Fields { map: node, asked: Vec::new() }),
-            _ => refuse(node, MAP, reader),
+            _ => match unspaced_key(&node.place()) {
+                Some(finding) => {
+                    reader.findings.add(finding);
+                    None
+                }
+                None => refuse(node, MAP, reader),
+            },
         }
     }
 
@@ -203,6 +210,10 @@ impl<'n> Fields<'n> {
             ["", "<<"].contains(&entry.key()) || self.asked.iter().any(|asked| asked.key == entry.key())
         };
         for entry in self.map.entries().filter(|entry| !is_known(entry)) {
+            if let Some(finding) = unspaced_key(&entry.place()).filter(|_| entry.node().is_absent()) {
+                reader.findings.add(finding);
+                continue;
+            }
             let known: Vec<&str> = self.asked.iter().map(|asked| asked.key).collect();
             let nearest = thai::nearest(entry.key(), known.iter().copied());
             reader.findings.add(files::unknown_key(&entry.place(), entry.key(), nearest, &known));
@@ -543,6 +554,13 @@ impl Record for Disclosure {
 record!(Acceptance { code!, reason!; place = own_place });
 
 // ── values ──
+
+/// Where a text begins with a key that has no space behind its colon: the only sign between brackets, or where all keys of a map are so.
+fn unspaced_key(place: &Place) -> Option<Finding> {
+    let key = yaml::unspaced_key(place.text())?;
+    let colon = place.span.start + key.len();
+    Some(files::unspaced_colon(&place.clone().with_span(colon..colon + 1), key))
+}
 
 /// Says what was expected, and gives nothing.
 fn refuse<T>(node: Node<'_>, expected: Explained, reader: &mut Reader<'_>) -> Option<T> {
@@ -1311,9 +1329,25 @@ fn odd_dashes(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::yaml;
     use crate::source::Source;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_key_without_a_space_behind_its_colon_is_named() {
+        let check = |text: &str, column: usize| {
+            let source = Source::new("a.yaml", text);
+            let mut findings = Findings::default();
+            let outline = yaml::outline(&source, 0..source.text.len(), &mut findings).unwrap();
+            document::<Scores>(outline.root(), &mut Reader { findings: &mut findings, year: None });
+            let findings: Vec<&Finding> = findings.iter().collect();
+            let [finding] = findings.as_slice() else { panic!("{text}: {findings:?}") };
+            assert_eq!(finding.location.start.column, column, "{text}: {finding:?}");
+            assert!(finding.remedy.en.contains("type a space"), "{text}: {finding:?}");
+        };
+        check("fiscal_year: 2565\nindicators:\nannounced:\n  total:69.38\n", 8);
+        check("fiscal_year: 2565\nindicators:\nannounced:\n  total:69.38\n  level:C\n", 8);
+        check("fiscal_year: 2565\nindicators:\nannounced: { total:69.38, level: C }\n", 19);
+    }
 
     #[test]
     fn lists_are_read_as_they_are_pasted() {

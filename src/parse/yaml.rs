@@ -32,7 +32,15 @@ pub fn outline(source: &Arc<Source>, span: Range<usize>, findings: &mut Findings
     let is_read_otherwise = odd_indents(source, span.clone(), &outline, findings);
     let is_explained = findings.iter().count() > before;
     if let Some(error) = failure {
-        let place = line_end_or(source, places.byte(error.marker().index()));
+        let at = places.byte(error.marker().index());
+        if let Some(key) = unspaced_key_before(&source.text[span.start..], at - span.start, error.info()) {
+            let colon = span.start + key.end;
+            let place = source.at(colon..colon + 1);
+            let key = &source.text[span.start + key.start..colon];
+            findings.extend((!is_explained).then(|| files::unspaced_colon(&place, key)));
+            return None;
+        }
+        let place = line_end_or(source, at);
         // The parser itself gives up on brackets before an event tells how deep they are.
         findings.extend((!is_explained).then(|| match error.info().contains("recursion limit") {
             true => files::too_deep(&place),
@@ -215,6 +223,40 @@ fn line_end_or(source: &Arc<Source>, at: usize) -> Place {
     source.at(at..at + next)
 }
 
+/// The key of which the parser saw that no space stands behind its colon. To YAML such a line is text, which it reads on with what follows;
+/// so it only gives up on a later line, at what can be no text. Of several such lines it is the first.
+fn unspaced_key_before(text: &str, at: usize, said: &str) -> Option<Range<usize>> {
+    // Either another key is met, which begins where this one does, or something else, or the end.
+    let is_at_key = said.contains("mapping values");
+    if !is_at_key && !said.contains("simple key") {
+        return None;
+    }
+    let lines = text.split_inclusive('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len();
+        Some((start, line.trim_end()))
+    });
+    let lines: Vec<(usize, &str)> =
+        lines.take_while(|(start, _)| *start <= at).filter(|(_, line)| !line.is_empty()).collect();
+    let (last, before) = lines.split_last()?;
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+    let key_in = |(start, line): &(usize, &str)| {
+        let start = start + indent(line);
+        unspaced_key(&text[start..]).map(|key| start..start + key.len())
+    };
+    let is_above = |(_, line): &&(usize, &str)| !is_at_key || indent(line) == indent(last.1);
+    let above = before.iter().rev().take_while(is_above).map_while(key_in).last();
+    above.or_else(|| key_in(last).filter(|_| !is_at_key))
+}
+
+/// The key with which a text begins, if a value follows its colon without a space. Addresses and paths begin otherwise.
+pub(super) fn unspaced_key(text: &str) -> Option<&str> {
+    let (key, value) = text.split_once(':')?;
+    let is_of_key = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || matches!(sign, '๐'..='๙');
+    let is_value = value.chars().next().is_some_and(|sign| !sign.is_whitespace() && !"/\\:".contains(sign));
+    (!key.is_empty() && key.chars().all(is_of_key) && is_value).then_some(key)
+}
+
 /// Keys that the format does not have, whatever they are called: YAML's `<<`, and one that its map has already.
 fn odd_keys(outline: &Arc<Outline>, findings: &mut Findings) {
     findings.extend(outline.keys_named("<<").map(|key| files::reference(&key.place())));
@@ -271,6 +313,40 @@ mod tests {
         check("๕: no", "5", "no", "no");
         check("m: |\n  ๑. ก\n  ๒. ข\nn: 1", "m", "๑. ก\n๒. ข\n", "๑. ก\n  ๒. ข");
         check("{ a: ~b, c: 2565-08-01 }", "c", "2565-08-01", "2565-08-01");
+    }
+
+    #[test]
+    fn a_colon_without_a_space_is_found_where_it_stands() {
+        let check = |text: &str, line: usize, column: usize| {
+            let (_, findings) = read(text);
+            let [finding] = findings.as_slice() else { panic!("{text:?}: {findings:?}") };
+            let start = finding.location.start;
+            assert_eq!((start.line, start.column), (line, column), "{text:?}");
+            assert!(finding.message.en.contains("no space behind the colon"), "{text:?}: {finding:?}");
+        };
+        check("announced:\n  total:69.38\n  level: C\n", 2, 8);
+        check("announced:\r\n  total:69.38\r\n  level: C\r\n", 2, 8);
+        check("announced:\n  level: C\n  total:69.38\nindicators:\n", 3, 8);
+        check("announced:\n  level: C\n  total:69.38\n", 3, 8);
+        check("announced:\n  date: 1\n\n  total:69.38\n\n  level: C\n", 4, 8);
+        check("announced:\n  total:69.38\n  level:C\n  date: 1\n", 2, 8);
+        check("fiscal_year:2565\nannounced:\n", 1, 12);
+        check("indicators:\n  ๑:86.92\n  2: 1\n", 2, 4);
+        check("measures:\n  - id:x\n    measure: y\n", 2, 7);
+        check("measures:\n  - id: x\n    measure:ก\n  - id: z\n", 3, 12);
+    }
+
+    #[test]
+    fn another_colon_is_not_taken_for_one_without_a_space() {
+        let check = |text: &str| {
+            let (_, findings) = read(text);
+            assert!(findings.iter().all(|finding| !finding.message.en.contains("no space")), "{findings:?}");
+            assert_eq!(findings.len(), 1, "{text:?}");
+        };
+        check("a: 1\nb: x\n  10:30 n: m\n");
+        check("a: จัดทำคู่มือ: ฉบับ\n");
+        check("a:\n  http://example.go.th\n  b: 1\n");
+        check("a: 1\nC:\\x\nb: 1\n");
     }
 
     #[test]

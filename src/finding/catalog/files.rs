@@ -276,6 +276,16 @@ pub fn yaml_syntax(place: &Place, reason: &str) -> Finding {
     }
 }
 
+/// A key whose value follows its colon at once. The place is the colon.
+pub fn unspaced_colon(place: &Place, key: &str) -> Finding {
+    let words = Words::new(
+        "ไม่ได้เว้นวรรคหลังเครื่องหมาย : จึงอ่านเป็นข้อความ ไม่ใช่ชื่อหัวข้อกับค่า",
+        "there is no space behind the colon, so this is read as a text and not as a key with its value",
+    );
+    Finding::new(&YAML_SYNTAX, place, words)
+        .remedy(format!("เว้นวรรคหนึ่งครั้งหลัง {key}:"), format!("type a space behind `{key}:`"))
+}
+
 /// A sign in the indent that looks like a space.
 pub fn odd_indent(place: &Place, sign: char) -> Finding {
     let (th, en) = match sign {
