@@ -370,7 +370,12 @@ impl Record for Scores {
     fn read_fields(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fiscal_year = fields.required("fiscal_year", reader);
         let assessor = fields.optional("assessor", reader);
+        let before = reader.findings.iter().count();
         let announced = fields.optional("announced", reader);
+        // This may be all that is wrong with a total, and is a finding already.
+        let slips = ["files/unknown-key", "files/wrong-type", "files/yaml-syntax"];
+        let is_misspelt =
+            reader.findings.iter().skip(before).any(|finding| slips.contains(&finding.kind.code));
         let indicators: Option<BTreeMap<u8, Given<Score>>> = fields.optional("indicators", reader);
         let instruments = fields.optional("instruments", reader);
         let weighted = fields.optional("weighted", reader);
@@ -379,7 +384,7 @@ impl Record for Scores {
         // A total that cannot be read is one all the same.
         let total = fields.map.get("announced").filter(|node| node.value() == Value::Map);
         let has_total = total.and_then(|node| node.get("total")).is_some_and(|node| !node.is_absent());
-        if !has_total && !fields.has("indicators") {
+        if !has_total && !is_misspelt && !fields.has("indicators") {
             reader.findings.add(files::missing_key(&fields.first_line(), "indicators"));
         }
         Some(Scores {
@@ -1347,6 +1352,16 @@ mod tests {
         check("fiscal_year: 2565\nindicators:\nannounced:\n  total:69.38\n", 8);
         check("fiscal_year: 2565\nindicators:\nannounced:\n  total:69.38\n  level:C\n", 8);
         check("fiscal_year: 2565\nindicators:\nannounced: { total:69.38, level: C }\n", 19);
+    }
+
+    #[test]
+    fn a_misspelt_total_is_one_slip() {
+        let source = Source::new("a.yaml", "fiscal_year: 2565\nannounced: { totl: 69.38 }\n");
+        let mut findings = Findings::default();
+        let outline = yaml::outline(&source, 0..source.text.len(), &mut findings).unwrap();
+        document::<Scores>(outline.root(), &mut Reader { findings: &mut findings, year: None });
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.kind.code).collect();
+        assert_eq!(codes, ["files/unknown-key"]);
     }
 
     #[test]
