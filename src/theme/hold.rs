@@ -11,10 +11,13 @@ const CLOSE: &[u8] = b"</no-br>";
 /// Elements whose text is left alone: it is no running text, or takes no elements.
 const LEFT_ALONE: [&[u8]; 6] = [b"title", b"pre", b"svg", b"style", b"script", b"textarea"];
 
-/// What may not stand at the end of a line if a number follows: `พ.ศ. ๒๕๖๕`, `ตัวชี้วัดที่ ๕`, `ร้อยละ ๓๐`.
-const BEFORE_NUMBERS: [&str; 7] = ["พ.ศ.", "ที่", "ข้อ", "ปี", "ไตรมาส", "ร้อยละ", "รอบ"];
+/// What may not stand at the end of a line if a number follows: `พ.ศ. ๒๕๖๕`, `ตัวชี้วัดที่ ๕`, `ร้อยละ ๓๐`. Words that end like another one
+/// come first, so that they are held whole.
+const BEFORE_NUMBERS: [&str; 12] =
+    ["วันที่", "หน้าที่", "พื้นที่", "สถานที่", "หัวข้อ", "พ.ศ.", "ที่", "ข้อ", "ปี", "ไตรมาส", "ร้อยละ", "รอบ"];
 
-/// What may not stand at the beginning of a line if a number precedes: `๖๙.๓๘ คะแนน`.
+/// What may not stand at the beginning of a line if a number precedes: `๖๙.๓๘ คะแนน`. Thai has no space behind a word, so that only what no
+/// letter follows is certain to be one: `๙.๑ ข้อมูล` begins like `๙ ข้อ`.
 const BEHIND_NUMBERS: [&str; 11] =
     ["คะแนน", "ข้อ", "มาตรการ", "เดือน", "ปี", "วัน", "คน", "ครั้ง", "บาท", "KB", "MB"];
 
@@ -160,11 +163,23 @@ fn bond(before: &[u8], behind: &[u8]) -> (usize, usize) {
     let number = length_of_last_number(before);
     if number > 0 {
         let begins = |word: &&&str| behind.starts_with(word.as_bytes());
-        let follower = BEHIND_NUMBERS.iter().chain(&MONTHS).chain(&["–"]).find(begins);
+        let is_whole = |word: &&&str| begins(word) && !begins_with_letter(&behind[word.len()..]);
+        let others = MONTHS.iter().chain(&["–"]);
+        let follower = BEHIND_NUMBERS.iter().find(is_whole).or_else(|| others.into_iter().find(begins));
         return follower.map_or((0, 0), |follower| (number, follower.len()));
     }
     let lead = "ระดับ";
     if before.ends_with(lead.as_bytes()) { (lead.len(), length_of_level(behind)) } else { (0, 0) }
+}
+
+/// Whether a word could go on: with a letter, vowel or mark, also the repetition ๆ.
+fn begins_with_letter(text: &[u8]) -> bool {
+    match text {
+        // U+0E01 to U+0E4E without ฿ and ฯ, which end a word.
+        [0xe0, 0xb8, 0xaf | 0xbf, ..] => false,
+        [0xe0, 0xb8, ..] | [0xe0, 0xb9, 0x80..=0x8e, ..] => true,
+        _ => text.first().is_some_and(u8::is_ascii_alphanumeric),
+    }
 }
 
 /// The last letter of a text with its vowels and marks: nothing that is drawn as one is torn.
@@ -232,7 +247,14 @@ mod tests {
         check("ไป ๆ มา ๆ น้ำ ๆ", "[ไป ๆ] [มา ๆ] [น้ำ ๆ]");
         check("ต่างๆ ฯลฯ", "ต่างๆ ฯลฯ");
         check("ปีงบประมาณ พ.ศ. ๒๕๖๕ ของ", "ปีงบประมาณ [พ.ศ. ๒๕๖๕] ของ");
-        check("วันที่ ๒๗ กันยายน ๒๕๖๕", "วัน[ที่ ๒๗ กันยายน ๒๕๖๕]");
+        check("ลงวันที่ ๒๗ กันยายน ๒๕๖๕", "ลง[วันที่ ๒๗ กันยายน ๒๕๖๕]");
+        check("เจ้าหน้าที่ ๕ คน", "เจ้า[หน้าที่ ๕ คน]");
+        check("๙.๑ ข้อมูลพื้นฐาน", "๙.๑ ข้อมูลพื้นฐาน");
+        check("๕ ข้อ, ๕ ข้อ", "[๕ ข้อ], [๕ ข้อ]");
+        check("<b>๕ ข้อ</b>มูล", "<b>[๕ ข้อ]</b>มูล");
+        check("๑๐.๑ มาตรการภายใน ๒ มาตรการ", "๑๐.๑ มาตรการภายใน [๒ มาตรการ]");
+        check("๓ ปี ๖ เดือน (๑๕ วัน)", "[๓ ปี ๖ เดือน] ([๑๕ วัน])");
+        check("ไฟล์ ๑๒๐ KBs", "ไฟล์ ๑๒๐ KBs");
         check("ม.ค. 66 – มี.ค. 66", "[ม.ค. 66 –] [มี.ค. 66]");
         check("ได้ ๖๙.๓๘ คะแนน ระดับ C นั้น", "ได้ [๖๙.๓๘ คะแนน] [ระดับ C] นั้น");
         check("ระดับ CAT ระดับ AAA", "ระดับ CAT ระดับ AAA");

@@ -14,8 +14,8 @@ const TOGETHER = [
   /[^\s(“"]ฯ(?!ล)/g,
   new RegExp(`พ\\.ศ\\. ${DIGIT}{4}`, "g"),
   new RegExp(`(?:${DIGIT}{1,2} )?${MONTH} ${DIGIT}{2,4}`, "g"),
-  new RegExp(`${DIGIT}[.0-9๐-๙]* (?:คะแนน|มาตรการ|ข้อ|เดือน|KB|MB)`, "g"),
-  new RegExp(`ที่ ${DIGIT}+`, "g"),
+  new RegExp(`${DIGIT}[.0-9๐-๙]* (?:คะแนน|มาตรการ|ข้อ|เดือน|KB|MB)(?![ก-ฮะ-ฺเ-๎A-Za-z])`, "g"),
+  new RegExp(`(?:วัน)?ที่ ${DIGIT}+`, "g"),
   /ระดับ [A-F]{1,2}(?![A-Za-z])/g,
 ];
 
