@@ -25,21 +25,32 @@ pub fn closing(
 
 /// How many findings there are of each severity.
 pub fn counts(findings: &Findings) -> Words {
-    let Words { th, en } = of_each_severity(findings.iter());
+    let Words { th, en } = joined(&of_each_severity(findings.iter()), " ", ", ");
     match th.is_empty() {
         true => Words::new("ไม่พบข้อผิดพลาด", "found no errors"),
         false => Words::new(format!("พบ{th}"), format!("found {en}")),
     }
 }
 
+/// The same for findings that are all shown, those that only inform among them.
+pub(super) fn counts_of_shown(findings: &[&Finding]) -> Words {
+    let facts: usize =
+        findings.iter().filter(|finding| finding.is_information()).map(|fact| fact.places()).sum();
+    let plural = if facts == 1 { "" } else { "s" };
+    let facts =
+        (facts > 0).then(|| Words::new(format!("ข้อมูลประกอบ {facts} แห่ง"), format!("{facts} fact{plural}")));
+    let mut found = of_each_severity(findings.iter().copied());
+    found.extend(facts);
+    joined(&found, " ", ", ")
+}
+
 /// At how many places there is something of each severity; nothing where no finding asks for anything.
-pub(super) fn of_each_severity<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Words {
+fn of_each_severity<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Vec<Words> {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let of_it = |finding: &&Finding| finding.severity == severity && !finding.is_information();
         (severity, findings.clone().filter(of_it).map(Finding::places).sum())
     });
-    let found: Vec<Words> = counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect();
-    joined(&found, " ", ", ")
+    counts.into_iter().filter(|(_, count)| *count > 0).map(counted).collect()
 }
 
 fn summary(findings: &Findings, format: Format, style: &Style<'_>) -> Words {

@@ -114,7 +114,7 @@ fn label(kind: &Kind, severity: Severity, style: &Style<'_>) -> String {
 /// The file that some findings stand in and how many they are, with a rule to the edge where there is room for one.
 fn heading(findings: &[&Finding], style: &Style<'_>, out: &mut impl Write) -> io::Result<()> {
     let file = findings.first().map(|finding| grid::visible(&finding.location.file)).unwrap_or_default();
-    let counts = closing::of_each_severity(findings.iter().copied());
+    let counts = closing::counts_of_shown(findings);
     let counts = counts.in_language(style.language);
     let taken = grid::width(&format!("── {file} · {counts} "));
     let rule = "─".repeat(style.columns().saturating_sub(taken));
@@ -311,6 +311,23 @@ fix: write a value from 0 to 100 with at most 2 decimals
             &[
                 "content/2565/memo.md · คำเตือน 1 แห่ง",
                 "content/2565/scores.yaml · ข้อผิดพลาด 1 แห่ง คำเตือน 1 แห่ง",
+            ],
+        );
+        let fact = Finding::at(&FACT, Location::file(memo), Words::new("ก", "a"));
+        check(
+            &[fact.clone(), at(scores, Error), at(scores, Warning)],
+            Style { notes: true, ..THAI },
+            &[
+                "content/2565/memo.md · ข้อมูลประกอบ 1 แห่ง",
+                "content/2565/scores.yaml · ข้อผิดพลาด 1 แห่ง คำเตือน 1 แห่ง",
+            ],
+        );
+        check(
+            &[at(memo, Warning), fact.clone(), fact, at(scores, Warning)],
+            Style { notes: true, ..THAI },
+            &[
+                "content/2565/memo.md · คำเตือน 1 แห่ง ข้อมูลประกอบ 2 แห่ง",
+                "content/2565/scores.yaml · คำเตือน 1 แห่ง",
             ],
         );
         check(&[at(scores, Error), at(scores, Warning)], THAI, &[]);
