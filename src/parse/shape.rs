@@ -1073,7 +1073,7 @@ impl Shape for FiscalYear {
 
 impl Shape for Date {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        calendar(node, reader, date::parse_date)
+        calendar(node, reader, date::parse_date, files::bad_date)
     }
 
     fn form() -> Form {
@@ -1083,7 +1083,7 @@ impl Shape for Date {
 
 impl Shape for Point {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        calendar(node, reader, date::parse_point)
+        calendar(node, reader, date::parse_point, files::bad_point)
     }
 
     fn form() -> Form {
@@ -1105,7 +1105,7 @@ impl Shape for Period {
         if node.value() != Value::Map {
             // Without a year of its own the file is already refused; any year will do to look for further mistakes.
             let year = reader.year.unwrap_or(FiscalYear::LAST);
-            return calendar(node, reader, |text| date::parse_period(text, year));
+            return calendar(node, reader, |text| date::parse_period(text, year), files::bad_period);
         }
         let Ends { from, to } = Ends::read(node, reader)?;
         let period = Period::new(from, to);
@@ -1144,11 +1144,12 @@ impl Shape for FollowUp {
     }
 }
 
-/// Reads a text of the calendar; what is wrong with a part of it is found at that part.
+/// Reads a text of the calendar; what is wrong with a part of it is found at that part, in the words of what belongs there.
 fn calendar<T>(
     node: Node<'_>,
     reader: &mut Reader<'_>,
     parse: impl Fn(&str) -> Result<date::Reading<T>, date::DateError>,
+    fault: fn(&Place, &str, &date::ErrorKind) -> Finding,
 ) -> Option<T> {
     let text = scalar(node, Explained { th: "วันที่หรือเดือน", en: "a date or month" }, reader)?;
     match parse(text) {
@@ -1160,7 +1161,7 @@ fn calendar<T>(
             Some(reading.value)
         }
         Err(error) => {
-            reader.findings.add(files::bad_date(&part(node, text, &error.range), text, &error.kind));
+            reader.findings.add(fault(&part(node, text, &error.range), text, &error.kind));
             None
         }
     }

@@ -419,13 +419,33 @@ pub fn bad_date(place: &Place, found: &str, why: &ErrorKind) -> Finding {
                 format!("{} has no day {day}; its last one is {last}", name(Language::English)),
             )
         }
-        ErrorKind::NoSuchQuarter => Words::new("ไตรมาสมี ๑ ถึง ๔", "quarters are 1 to 4"),
+        ErrorKind::NoSuchQuarter => Words::new("ไตรมาสมี 1 ถึง 4", "quarters are 1 to 4"),
         ErrorKind::EndBeforeStart { from, to } => return end_before_start(place, from, to),
         ErrorKind::Empty | ErrorKind::Unreadable | ErrorKind::YearOutOfRange | ErrorKind::MixedDigits => {
             Words::new(format!("อ่าน {found} เป็นวันที่หรือเดือนไม่ได้"), format!("`{found}` is no date or month"))
         }
     };
     Finding::new(&BAD_DATE, place, words)
+}
+
+/// The same where a day or a month belongs.
+pub fn bad_point(place: &Place, found: &str, why: &ErrorKind) -> Finding {
+    bad_date(place, found, why).remedy(
+        "เขียนเช่น มีนาคม ๒๕๖๖ หรือ มี.ค. ๖๖ หรือ ๓๑ มี.ค. ๖๖",
+        "write it like มีนาคม ๒๕๖๖, มี.ค. ๖๖ or ๓๑ มี.ค. ๖๖",
+    )
+}
+
+/// The same where a period belongs.
+pub fn bad_period(place: &Place, found: &str, why: &ErrorKind) -> Finding {
+    let finding = bad_date(place, found, why);
+    match why {
+        ErrorKind::EndBeforeStart { .. } => finding,
+        _ => finding.remedy(
+            "เขียนเช่น ม.ค. ๖๖ – มี.ค. ๖๖ หรือ ไตรมาส ๑–๒ หรือ ตลอดปีงบประมาณ",
+            "write it like ม.ค. ๖๖ – มี.ค. ๖๖, ไตรมาส ๑–๒ or ตลอดปีงบประมาณ",
+        ),
+    }
 }
 
 /// A period whose right side comes before its left one.
