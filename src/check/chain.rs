@@ -3,7 +3,6 @@
 use crate::finding::Findings;
 use crate::finding::catalog::chain as catalog;
 use crate::framework::Framework;
-use crate::language::{Language, Numerals};
 use crate::model::date::FiscalYear;
 use crate::model::{Given, Measure, MeasurePlan, Progress, Round, State};
 use crate::score::Tally;
@@ -124,9 +123,7 @@ fn times(measure: &Measure, year: FiscalYear, findings: &mut Findings) {
     }
     let Some(follow_up) = &measure.follow_up else { return };
     let Some(date) = follow_up.date.filter(|date| date.month() < period.to().month()) else { return };
-    let end = period.to().month().long(Language::Thai, Numerals::Thai);
-    let found = date.month().long(Language::Thai, Numerals::Thai);
-    findings.add(catalog::follow_up_before_end(&follow_up.text.place, &found, &end));
+    findings.add(catalog::follow_up_before_end(&follow_up.text.place, date.month(), period.to().month()));
 }
 
 /// What is reported as done is proved.
@@ -147,9 +144,6 @@ fn decision(round: &Round, plan: &MeasurePlan, findings: &mut Findings) {
     let decided = plan.decided.as_ref().and_then(|decided| decided.date.as_ref());
     let (Some(decided), Some(memo)) = (decided, round.memos.get("")) else { return };
     if decided.value > memo.date.value {
-        findings.add(catalog::decided_after_memo(
-            &decided.place,
-            &memo.date.long(Language::Thai, Numerals::Thai),
-        ));
+        findings.add(catalog::decided_after_memo(&decided.place, memo.date.value));
     }
 }

@@ -202,13 +202,13 @@ fn is_consistent(framework: &Framework, place: &Place, findings: &mut Findings) 
     let sum = weights.map(|weights| weights.into_iter().fold(Exact::ZERO, |sum, weight| sum + weight));
     if sum.is_some_and(|sum| sum != Exact::from(Score::FULL)) {
         problems
-            .push(("น้ำหนักของเครื่องมือรวมกันไม่ได้ 100".to_owned(), "the weights do not add up to 100".to_owned()));
+            .push(("น้ำหนักของแบบวัดรวมกันไม่ได้ 100".to_owned(), "the weights do not add up to 100".to_owned()));
     }
     for indicator in framework.indicators.iter().filter(|one| framework.instrument(&one.instrument).is_none())
     {
         let Indicator { number, instrument, .. } = indicator;
         problems.push((
-            format!("ตัวชี้วัดที่ {number} อ้างถึงเครื่องมือ {instrument} ที่ไม่มี"),
+            format!("ตัวชี้วัดที่ {number} อ้างถึงแบบวัด {instrument} ที่ไม่มี"),
             format!("indicator {number} names an instrument {instrument} that does not exist"),
         ));
     }

@@ -72,7 +72,7 @@ words! {
         theme: "ชื่อโฟลเดอร์ของแม่แบบใน themes เว้นว่างเพื่อใช้แม่แบบของโปรแกรม", "folder of a theme below `themes/`; the built-in one without it";
     }
     [Settings Agency] {
-        main_site: "เว็บไซต์หลักของหน่วยงาน ซึ่งผู้ตรวจประเมินเริ่มกดจากหน้าแรก", "the agency's main site, where the assessor's click path starts";
+        main_site: "เว็บไซต์หลักของหน่วยงาน ซึ่งผู้ประเมินเริ่มกดจากหน้าแรก", "the agency's main site, where the assessor's click path starts";
     }
     [Portal] {
         name: "ชื่อเต็มของหน่วยงานที่ดูแลเว็บไซต์", "the full name of the office",
@@ -124,9 +124,9 @@ words! {
         announced: "ผลการประเมินตามที่ประกาศ", "the result as announced";
         indicators: "คะแนนรายตัวชี้วัด เลขตัวชี้วัด: คะแนน คะแนนที่ยังไม่ทราบให้เว้นว่างไว้ ไม่ต้องใส่ศูนย์",
                     "score by indicator number; leave empty what is not known, never zero", Indicators;
-        instruments: "คะแนนรายเครื่องมือเต็ม 100 ตามที่ประกาศ", "announced score of each instrument, out of 100", Instruments;
-        weighted: "คะแนนถ่วงน้ำหนักรายเครื่องมือ (30/30/40) ถ้าประกาศในรูปนี้", "the weighted form (30/30/40), where that is what was announced", Instruments;
-        parts: "คะแนนของแต่ละส่วนในเครื่องมือเดียว เช่น EIT ส่วนที่ ๑ และส่วนที่ ๒ (ตั้งแต่ปี 2566)",
+        instruments: "คะแนนรายแบบวัดเต็ม 100 ตามที่ประกาศ", "announced score of each instrument, out of 100", Instruments;
+        weighted: "คะแนนถ่วงน้ำหนักรายแบบวัด (30/30/40) ถ้าประกาศในรูปนี้", "the weighted form (30/30/40), where that is what was announced", Instruments;
+        parts: "คะแนนของแต่ละส่วนในแบบวัดเดียว เช่น EIT ส่วนที่ ๑ และส่วนที่ ๒ (ตั้งแต่ปี 2566)",
                "announced parts of one instrument, such as the two of EIT from 2566", Instruments;
         items: "คะแนนรายข้อ OIT ตามที่ประกาศ ข้อละ 0 หรือ 100", "announced score of OIT items, 0 or 100 each", Items;
     }
@@ -137,7 +137,7 @@ words! {
         source: "ลิงก์ของประกาศผล", "where the announcement can be seen", ["https://www.example.go.th/announcement", "files/announcement.pdf"];
     }
     [AnalysisFile] {
-        focus: "เลขตัวชี้วัดที่ต้องมีมาตรการแก้ไข ถ้าเป็น [] โปรแกรมใช้ตัวชี้วัดที่ได้คะแนนต่ำที่สุดของเครื่องมือนี้",
+        focus: "เลขตัวชี้วัดที่ต้องมีมาตรการแก้ไข ถ้าเป็น [] โปรแกรมใช้ตัวชี้วัดที่ได้คะแนนต่ำที่สุดของแบบวัดนี้",
                "the indicators that need measures; the instrument's lowest one where there are none";
     }
     [NarrativeFile] {
@@ -243,7 +243,7 @@ words! {
         extends: "ปีก่อนหน้าที่ใช้เป็นฐาน หัวข้อที่ไม่ได้เขียนจะเหมือนปีนั้น", "an earlier year, of which everything holds that is not given here";
         sure: "ความมั่นใจของข้อมูลในไฟล์: V อ่านจากเอกสาร, D คำนวณย้อนแล้วตรงกัน, I เทียบเคียงจากปีอื่น",
               "how sure the entries are: `V` read, `D` recomputed, `I` inferred";
-        instruments: "เครื่องมือประเมินตามลำดับที่แสดง", "the instruments in the order shown";
+        instruments: "แบบวัดตามลำดับที่แสดง", "the instruments in the order shown";
         indicators: "ตัวชี้วัดตามลำดับที่แสดง", "the indicators in the order shown";
         levels: "ระดับผลการประเมิน จากสูงไปต่ำ", "the levels from the highest to the lowest";
         pass: "คะแนนรวมที่ถือว่าผ่าน", "the total from which an agency passes", ["85", "๘๕"];
@@ -256,8 +256,8 @@ words! {
         components: "เนื้อหาที่การวิเคราะห์ต้องมี", "what the analysis has to contain";
     }
     [Instrument] {
-        code: "รหัสเครื่องมือ", "the code of the instrument", ["IIT", "EIT", "OIT"];
-        weight: "น้ำหนักเป็นร้อยละ รวมทุกเครื่องมือต้องได้ 100", "in per cent; all together make 100", ["30", "40"];
+        code: "รหัสแบบวัด", "the code of the instrument", ["IIT", "EIT", "OIT"];
+        weight: "น้ำหนักเป็นร้อยละ รวมทุกแบบวัดต้องได้ 100", "in per cent; all together make 100", ["30", "40"];
     }
     [Instrument Indicator] {
         name: "ชื่อเต็ม", "the full name", ["การปฏิบัติหน้าที่", "การเปิดเผยข้อมูล"];
@@ -266,12 +266,12 @@ words! {
     }
     [Indicator] {
         number: "เลขตัวชี้วัด", "the number of the indicator", ["1", "10"];
-        instrument: "รหัสเครื่องมือที่ตัวชี้วัดนี้อยู่", "the code of its instrument", ["IIT", "OIT"];
+        instrument: "รหัสแบบวัดที่ตัวชี้วัดนี้อยู่", "the code of its instrument", ["IIT", "OIT"];
     }
     [Level] {
         name: "ชื่อระดับตามประกาศ", "as it is announced", ["ผ่านดี", "A"];
         total: "คะแนนรวมต่ำสุดของระดับนี้", "the lowest total that has it", ["85", "95"];
-        instruments: "คะแนนต่ำสุดที่ทุกเครื่องมือต้องได้ด้วย", "the lowest score that every instrument must have as well", ["85", "95"];
+        instruments: "คะแนนต่ำสุดที่ทุกแบบวัดต้องได้ด้วย", "the lowest score that every instrument must have as well", ["85", "95"];
     }
     [Group] {
         id: "เลขตัวชี้วัดย่อย", "the number of the sub-indicator", ["9.1", "10.2"];

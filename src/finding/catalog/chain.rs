@@ -3,13 +3,13 @@
 use super::kinds;
 use crate::finding::Finding;
 use crate::language::{Language, Numerals, Words};
-use crate::model::date::Date;
+use crate::model::date::{Date, Month};
 use crate::source::Place;
 
 kinds! {
     WEAK_WITHOUT_MEASURE = "chain/weak-without-measure", Warning, Content {
         title: "จุดอ่อนที่ไม่มีมาตรการรองรับ", "a weak indicator that no measure answers to";
-        why: "ข้อ OIT เรื่องมาตรการให้แสดงว่านำผลวิเคราะห์ไปสู่การปฏิบัติอย่างไร จุดอ่อนที่รายงานเองแต่ไม่มีมาตรการรองรับทำให้ผู้ตรวจเห็นว่ารายงานไม่ครบถ้วน จุดอ่อนคือตัวชี้วัดใน focus ของ iit.md eit.md oit.md หากไม่ระบุคือตัวชี้วัดที่คะแนนต่ำสุดของเครื่องมือนั้น",
+        why: "ข้อ OIT เรื่องมาตรการให้แสดงว่านำผลวิเคราะห์ไปสู่การปฏิบัติอย่างไร จุดอ่อนที่รายงานเองแต่ไม่มีมาตรการรองรับทำให้ผู้ประเมินเห็นว่ารายงานไม่ครบถ้วน จุดอ่อนคือตัวชี้วัดใน focus ของ iit.md eit.md oit.md หากไม่ระบุคือตัวชี้วัดที่คะแนนต่ำสุดของแบบวัดนั้น",
              "The measures item asks how the analysis is put into practice; a weakness that the report names and no measure answers to leaves it incomplete. Weak is what a `focus` in iit.md, eit.md or oit.md names; without one, the lowest indicator of the instrument.";
         mend: "เพิ่มเลขตัวชี้วัดนี้ใน addresses ของมาตรการที่แก้จุดอ่อนนี้ หรือกำหนดมาตรการเพิ่ม", "add the number to `addresses` of the measure that mends it, or decide on a measure";
         example: "- id: complaint-channel\n  addresses: [5]";
@@ -28,7 +28,7 @@ kinds! {
     }
     MEASURE_WITHOUT_INDICATOR = "chain/measure-without-indicator", Warning, Content {
         title: "มาตรการไม่ระบุตัวชี้วัดที่แก้ไข", "a measure that answers to no indicator";
-        why: "ผู้ตรวจดูว่ามาตรการสอดคล้องกับผลการประเมินหรือไม่ มาตรการที่ไม่โยงกับตัวชี้วัดจะไม่ปรากฏในตารางเชื่อมโยงจุดอ่อนกับมาตรการ", "Assessors look whether measures follow from the result; one without an indicator does not appear in the matrix of weakness and measure.";
+        why: "ผู้ประเมินดูว่ามาตรการสอดคล้องกับผลการประเมินหรือไม่ มาตรการที่ไม่โยงกับตัวชี้วัดจะไม่ปรากฏในตารางเชื่อมโยงจุดอ่อนกับมาตรการ", "Assessors look whether measures follow from the result; one without an indicator does not appear in the matrix of weakness and measure.";
         mend: "เพิ่ม addresses เป็นเลขตัวชี้วัดที่มาตรการนี้แก้ไข", "add `addresses` with the numbers of the indicators that it mends";
         example: "addresses: [5]";
     }
@@ -40,7 +40,7 @@ kinds! {
     }
     RESULT_WITHOUT_EVIDENCE = "chain/result-without-evidence", Warning, Content {
         title: "ผลที่เสร็จแล้วไม่มีหลักฐาน", "a finished result without evidence";
-        why: "ข้อ OIT เรื่องผลการดำเนินการตามมาตรการต้องแสดงการดำเนินการอย่างเป็นรูปธรรม ข้อความว่าเสร็จแล้วโดยไม่มีหลักฐานผู้ตรวจอาจไม่นับ", "The results item asks for concrete proof; an assessor may not count a bare “done”.";
+        why: "ข้อ OIT เรื่องผลการดำเนินการตามมาตรการต้องแสดงการดำเนินการอย่างเป็นรูปธรรม ข้อความว่าเสร็จแล้วโดยไม่มีหลักฐานผู้ประเมินอาจไม่นับ", "The results item asks for concrete proof; an assessor may not count a bare “done”.";
         mend: "แนบภาพ รายงาน หรือลิงก์ใน evidence", "add a picture, a report or a link as `evidence`";
         example: "evidence: files/manual.pdf";
     }
@@ -58,7 +58,7 @@ kinds! {
     }
     FOLLOW_UP_BEFORE_END = "chain/follow-up-before-end", Warning, Content {
         title: "ติดตามผลก่อนสิ้นสุดการดำเนินการ", "followed up before the period ends";
-        why: "การติดตามก่อนดำเนินการเสร็จรายงานผลทั้งหมดไม่ได้ ผู้ตรวจอาจเห็นว่ามาตรการยังไม่ครบถ้วน", "A follow-up before the end cannot report the whole result, and an assessor may find the measure incomplete.";
+        why: "การติดตามก่อนดำเนินการเสร็จรายงานผลทั้งหมดไม่ได้ ผู้ประเมินอาจเห็นว่ามาตรการยังไม่ครบถ้วน", "A follow-up before the end cannot report the whole result, and an assessor may find the measure incomplete.";
         mend: "เลื่อนการติดตามผลไปเดือนที่สิ้นสุดหรือหลังจากนั้น", "follow up in the last month of the period or after it";
         example: "period: ม.ค. ๖๖ – มี.ค. ๖๖\nfollow_up: รายงานผล… ประจำเดือนมีนาคม ๒๕๖๖";
     }
@@ -167,26 +167,29 @@ pub fn period_in_other_year(place: &Place, year: i16) -> Finding {
     )
 }
 
-/// A follow-up in an earlier month than the last one of the period; both as printed.
-pub fn follow_up_before_end(place: &Place, follow_up: &str, end: &str) -> Finding {
+/// A follow-up in an earlier month than the last one of the period.
+pub fn follow_up_before_end(place: &Place, follow_up: Month, end: Month) -> Finding {
+    let name = |month: Month, language| month.long(language, Numerals::Arabic);
+    let (th, en) = (Language::Thai, Language::English);
     Finding::new(
         &FOLLOW_UP_BEFORE_END,
         place,
         Words::new(
-            format!("ติดตามผล {follow_up} ก่อนสิ้นสุดระยะเวลา {end}"),
-            format!("followed up in {follow_up}, before the period ends in {end}"),
+            format!("ติดตามผล {} ก่อนสิ้นสุดระยะเวลา {}", name(follow_up, th), name(end, th)),
+            format!("followed up in {}, before the period ends in {}", name(follow_up, en), name(end, en)),
         ),
     )
 }
 
 /// A decision dated after the memo.
-pub fn decided_after_memo(place: &Place, memo: &str) -> Finding {
+pub fn decided_after_memo(place: &Place, memo: Date) -> Finding {
+    let memo = |language| memo.long(language, Numerals::Arabic);
     Finding::new(
         &DECIDED_AFTER_MEMO,
         place,
         Words::new(
-            format!("บันทึกข้อความลงวันที่ {memo} ก่อนวันที่นี้"),
-            format!("the memo is dated {memo}, before this day"),
+            format!("บันทึกข้อความลงวันที่ {} ก่อนวันที่นี้", memo(Language::Thai)),
+            format!("the memo is dated {}, before this day", memo(Language::English)),
         ),
     )
 }

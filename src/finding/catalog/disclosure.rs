@@ -31,7 +31,7 @@ kinds! {
     }
     ANSWER_WITHOUT_PATH = "disclosure/answer-without-path", Warning, Content {
         title: "คำตอบไม่มีเส้นทางการเข้าถึง", "an answer without a click path";
-        why: "ระบบ ITAS ให้อธิบายว่าข้อมูลอยู่ที่ใดในเว็บไซต์หลัก ผู้ตรวจเข้าถึงในฐานะประชาชนโดยเริ่มจากหน้าแรก หน้าของเว็บไซต์นี้โปรแกรมสร้างเส้นทางให้เอง แต่เว็บไซต์อื่นต้องระบุ",
+        why: "ระบบ ITAS ให้อธิบายว่าข้อมูลอยู่ที่ใดในเว็บไซต์หลัก ผู้ประเมินเข้าถึงในฐานะประชาชนโดยเริ่มจากหน้าแรก หน้าของเว็บไซต์นี้โปรแกรมสร้างเส้นทางให้เอง แต่เว็บไซต์อื่นต้องระบุ",
              "ITAS asks where on the main site the data is found; assessors come as the public does, from the front page. For pages of this site the path is made, for others it has to be given.";
         mend: "เพิ่ม path เป็นชื่อเมนูตามลำดับ คั่นด้วย >", "add `path`: the menus in their order, with > between them";
         example: "O1: { to: https://example.go.th/structure, path: หน้าแรก > ข้อมูลพื้นฐาน > โครงสร้าง }";
@@ -44,25 +44,25 @@ kinds! {
     }
     MISSING_ATTACHMENT = "disclosure/missing-attachment", Error, Content {
         title: "ไม่พบเอกสารแนบ", "an attachment that is not there";
-        why: "ผู้ตรวจจะเปิดเอกสารไม่ได้ ชื่อไฟล์ต้องตรงทุกตัวอักษร รวมตัวพิมพ์เล็กใหญ่", "The assessor cannot open it. The name must match letter by letter, case included.";
+        why: "ผู้ประเมินจะเปิดเอกสารไม่ได้ ชื่อไฟล์ต้องตรงทุกตัวอักษร รวมตัวพิมพ์เล็กใหญ่", "The assessor cannot open it. The name must match letter by letter, case included.";
         mend: "วางไฟล์ไว้ในโฟลเดอร์ files/ หรือแก้ชื่อให้ตรง", "put the file into the folder files/ or mend its name";
         example: "content/2565/files/minutes.pdf   →   files/minutes.pdf";
     }
     DEAD_FRAGMENT = "disclosure/dead-fragment", Warning, Content {
         title: "ลิงก์ไปยังส่วนของหน้าที่ไม่มี", "a link to a part of a page that does not exist";
-        why: "ลิงก์เปิดหน้าได้ แต่ไม่ไปถึงส่วนที่อ้างถึง ผู้ตรวจที่เปิดตามลิงก์จะไม่พบข้อมูล", "The page opens, but not at the part that is named, and whoever follows the link does not find it.";
+        why: "ลิงก์เปิดหน้าได้ แต่ไม่ไปถึงส่วนที่อ้างถึง ผู้ประเมินที่เปิดตามลิงก์จะไม่พบข้อมูล", "The page opens, but not at the part that is named, and whoever follows the link does not find it.";
         mend: "แก้ชื่อหลัง # ให้ตรงกับหัวข้อหรือรหัสมาตรการในหน้านั้น เช่น #iit #matrix #m-รหัสมาตรการ", "mend the name behind #: a heading of that page, or #iit, #matrix, #m-<measure id>";
         example: "[ตารางมาตรการ](/2565/measures/#m-complaint-channel)";
     }
     LINK_NOT_SHOWN = "disclosure/link-not-shown", Warning, Content {
         title: "ธีมไม่แสดงลิงก์ที่เนื้อหาขอ", "a link that the theme does not show";
-        why: "เนื้อหามีลิงก์นี้ แต่แม่แบบของธีมไม่ได้พิมพ์ออกมา ผู้ตรวจจึงไม่พบหลักฐานที่หน่วยงานใส่ไว้", "The content has the link, but the theme's template does not print it, so nobody finds what the agency disclosed.";
+        why: "เนื้อหามีลิงก์นี้ แต่แม่แบบของธีมไม่ได้พิมพ์ออกมา ผู้ประเมินจึงไม่พบหลักฐานที่หน่วยงานใส่ไว้", "The content has the link, but the theme's template does not print it, so nobody finds what the agency disclosed.";
         mend: "แก้แม่แบบของธีม หรือใช้ธีมที่มากับโปรแกรม", "mend the template, or use the theme that comes with the program";
         example: "theme: my-theme";
     }
     UNREACHABLE_PAGE = "disclosure/unreachable-page", Warning, Content {
         title: "หน้าที่ไปถึงจากหน้าแรกไม่ได้", "a page that cannot be reached from the front page";
-        why: "ผู้ตรวจเข้าถึงข้อมูลในฐานะประชาชนโดยคลิกจากหน้าแรก หน้าที่ไม่มีลิงก์ไปถึงอาจถือว่าไม่ได้เปิดเผย", "Assessors come as the public does, clicking from the front page; a page that no link leads to may count as not disclosed.";
+        why: "ผู้ประเมินเข้าถึงข้อมูลในฐานะประชาชนโดยคลิกจากหน้าแรก หน้าที่ไม่มีลิงก์ไปถึงอาจถือว่าไม่ได้เปิดเผย", "Assessors come as the public does, clicking from the front page; a page that no link leads to may count as not disclosed.";
         mend: "เพิ่มลิงก์หรือเมนูในแม่แบบของธีม", "add a link or a menu to the theme's template";
         example: "{% for item in menu %}<a href=\"{{ item.href }}\">{{ item.text }}</a>{% endfor %}";
     }

@@ -99,7 +99,7 @@ kinds! {
     }
     BAD_DATE = "files/bad-date", Error, Form {
         title: "อ่านวันที่ไม่ได้", "a date that cannot be read";
-        why: "วันที่ต้องมีอยู่จริงในปฏิทิน เพราะใช้เรียงลำดับผลการดำเนินการและแสดงแก่ผู้ตรวจ", "A date must exist: results are ordered by it and the assessor reads it.";
+        why: "วันที่ต้องมีอยู่จริงในปฏิทิน เพราะใช้เรียงลำดับผลการดำเนินการและแสดงแก่ผู้ประเมิน", "A date must exist: results are ordered by it and the assessor reads it.";
         mend: "เขียนเช่น ๒๗ กันยายน ๒๕๖๕ หรือ ๒๗ ก.ย. ๖๕ หรือ 27/9/2565", "write it like ๒๗ กันยายน ๒๕๖๕, ๒๗ ก.ย. ๖๕ or 27/9/2565";
         example: "date: ๒๗ กันยายน ๒๕๖๕";
     }
@@ -124,7 +124,7 @@ kinds! {
     }
     BAD_LINK = "files/bad-link", Error, Form {
         title: "ลิงก์เขียนไม่ถูกต้อง", "a link that leads nowhere on the web";
-        why: "ลิงก์ในเครื่องของเจ้าหน้าที่หรือชื่อเว็บไซต์ที่ไม่มี https:// ผู้ตรวจจะเปิดไม่ได้ ข้อนั้นได้ ๐ คะแนน",
+        why: "ลิงก์ในเครื่องของเจ้าหน้าที่หรือชื่อเว็บไซต์ที่ไม่มี https:// ผู้ประเมินจะเปิดไม่ได้ ข้อนั้นได้ ๐ คะแนน",
              "A path on an officer's own computer or a name without https:// cannot be opened by the assessor: the item scores zero.";
         mend: "ใช้ https://… หรือ /2565/ (หน้าในเว็บไซต์นี้) หรือ files/ชื่อไฟล์ (เอกสารแนบ)", "use https://…, /2565/ (a page of this site) or files/name (an attachment)";
         example: "evidence: files/manual.pdf";

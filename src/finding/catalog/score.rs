@@ -26,14 +26,14 @@ kinds! {
         example: "indicators:\n  10: 18.75";
     }
     UNKNOWN_INDICATOR = "score/unknown-indicator", Error, Content {
-        title: "ปีนี้ไม่มีตัวชี้วัดหรือเครื่องมือนี้", "an indicator or instrument that the year does not have";
+        title: "ปีนี้ไม่มีตัวชี้วัดหรือแบบวัดนี้", "an indicator or instrument that the year does not have";
         why: "คะแนนที่ไม่อยู่ในเกณฑ์ของปีจะไม่มีที่แสดง", "A score outside of the year's framework has no place on the page.";
-        mend: "ตรวจเลขตัวชี้วัด (๑–๑๐) หรือรหัสเครื่องมือ (IIT EIT OIT)", "check the number (1–10) or the code (IIT, EIT, OIT)";
+        mend: "ตรวจเลขตัวชี้วัด (๑–๑๐) หรือรหัสแบบวัด (IIT EIT OIT)", "check the number (1–10) or the code (IIT, EIT, OIT)";
         example: "instruments:\n  IIT: 83.71";
     }
     TOTAL_MISMATCH = "score/total-mismatch", Error, Content {
         title: "คะแนนรวมไม่ตรงกับที่คำนวณจากตัวชี้วัด", "the total does not follow from its parts";
-        why: "ผู้อ่านและผู้ตรวจคำนวณตามได้ คะแนนรวมที่ไม่ตรงกับส่วนประกอบทำให้รายงานขาดความน่าเชื่อถือ ต่างกันไม่เกิน 0.01 เป็นผลจากการปัดเศษ",
+        why: "ผู้อ่านและผู้ประเมินคำนวณตามได้ คะแนนรวมที่ไม่ตรงกับส่วนประกอบทำให้รายงานขาดความน่าเชื่อถือ ต่างกันไม่เกิน 0.01 เป็นผลจากการปัดเศษ",
              "Everyone can compute it. A total that does not follow from its parts costs the report its credibility; up to 0.01 is rounding.";
         mend: "ตรวจคะแนนตัวชี้วัดและคะแนนรวมกับประกาศของสำนักงาน ป.ป.ช.", "check the indicators and the total against the announcement of the NACC";
         example: "announced: { total: 69.38 }";
@@ -45,9 +45,9 @@ kinds! {
         example: "จันทบุรี 2563: ประกาศ 67.54 คำนวณ 67.53";
     }
     PART_MISMATCH = "score/part-mismatch", Error, Content {
-        title: "คะแนนเครื่องมือไม่ตรงกับค่าเฉลี่ยของตัวชี้วัด", "an instrument does not follow from its indicators";
-        why: "คะแนน IIT EIT OIT คือค่าเฉลี่ยของตัวชี้วัดในเครื่องมือนั้น", "IIT, EIT and OIT are the plain means of their indicators.";
-        mend: "ตรวจคะแนนเครื่องมือ หรือย้ายไปไว้ใน weighted หากเป็นคะแนนถ่วงน้ำหนัก", "check the figure, or move it to `weighted` if it is the weighted form";
+        title: "คะแนนแบบวัดไม่ตรงกับค่าเฉลี่ยของตัวชี้วัด", "an instrument does not follow from its indicators";
+        why: "คะแนน IIT EIT OIT คือค่าเฉลี่ยของตัวชี้วัดในแบบวัดนั้น", "IIT, EIT and OIT are the plain means of their indicators.";
+        mend: "ตรวจคะแนนแบบวัด หรือย้ายไปไว้ใน weighted หากเป็นคะแนนถ่วงน้ำหนัก", "check the figure, or move it to `weighted` if it is the weighted form";
         example: "instruments: { IIT: 83.71 }\nweighted: { IIT: 25.11 }";
     }
     WEIGHTED_FORM = "score/weighted-form", Error, Content {
@@ -64,7 +64,7 @@ kinds! {
     }
     LEVEL_SCHEME = "score/level-scheme", Error, Content {
         title: "ใช้ชื่อระดับไม่ตรงกับปี", "a level of another year's scheme";
-        why: "ปี ๒๕๖๒–๒๕๖๕ ใช้ตัวอักษร AA–F ตั้งแต่ปี ๒๕๖๖ ใช้คำ เช่น ผ่านดี การปนกันเป็นข้อผิดพลาดที่พบบ่อยและผู้ตรวจสังเกตเห็น", "2562–2565 use the letters AA–F, 2566 on uses words; mixing them is a common mistake that assessors notice.";
+        why: "ปี ๒๕๖๒–๒๕๖๕ ใช้ตัวอักษร AA–F ตั้งแต่ปี ๒๕๖๖ ใช้คำ เช่น ผ่านดี การปนกันเป็นข้อผิดพลาดที่พบบ่อยและผู้ประเมินสังเกตเห็น", "2562–2565 use the letters AA–F, 2566 on uses words; mixing them is a common mistake that assessors notice.";
         mend: "ใช้ชื่อระดับของปีนั้น", "use a level of that year";
         example: "2565 → C      2566 → ผ่านดี";
     }
