@@ -27,6 +27,7 @@ pub(super) fn page(desk: &Desk<'_>, open_data: &[Filed<Blob>]) -> Filed<view::Pa
     let years = rounds.iter().filter(|(_, round)| round.pages.report).map(|(year, _)| *year);
     let view = view::About {
         owner: profile.name.value.clone(),
+        results: "own",
         licence,
         methods: methods(years, desk.input.frameworks, desk.printer),
         data: data::links(desk, &spot, open_data),

@@ -139,6 +139,7 @@ impl Layout<'_> {
         let view = view::About {
             embedding: None,
             owner: self.content.portal.name.clone(),
+            results: if summaries.is_empty() { "none" } else { "agencies" },
             licence: None,
             methods: about::methods(years.into_iter(), frameworks, self.printer),
             data: None,

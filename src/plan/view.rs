@@ -913,6 +913,8 @@ pub struct SheetItem {
 pub struct About {
     /// Whose site it is.
     pub owner: String,
+    /// Whose results it publishes: `own`, on a portal's own page `agencies`, and `none` where a portal has no agency.
+    pub results: &'static str,
     /// Under which the data may be used; none where the agency has not said, and on a portal's own page.
     pub licence: Option<Licence>,
     /// What the assessed years of the site prescribe, newest first.
