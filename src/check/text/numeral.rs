@@ -1,5 +1,5 @@
 //! Thai and Arabic digits in one text. What is written in Arabic digits everywhere says nothing about a text: codes, addresses, times,
-//! telephone and document numbers, figures beside Latin words.
+//! telephone and document numbers, versions, figures beside Latin words.
 
 use crate::parse::markdown::plain::Plain;
 use crate::source::Place;
@@ -7,8 +7,8 @@ use crate::thai::digit;
 use std::ops::Range;
 
 /// Words behind which a number is a name rather than an amount.
-const NAMED_BY_NUMBER: [&str; 10] =
-    ["โทร", "โทรศัพท์", "โทรสาร", "ต่อ", "สายด่วน", "หมายเลข", "เลขที่", "รหัส", "ไปรษณีย์", "ค.ศ"];
+const NAMED_BY_NUMBER: [&str; 12] =
+    ["โทร", "โทรศัพท์", "โทรสาร", "ต่อ", "สายด่วน", "หมายเลข", "เลขที่", "รหัส", "ไปรษณีย์", "ค.ศ", "รุ่น", "เวอร์ชัน"];
 
 /// What may stand between such a word and its number, besides digits: telephone numbers come in groups, and several at once.
 const JOINTS: [char; 8] = [' ', '-', '–', '.', ',', ':', '(', ')'];
@@ -106,6 +106,8 @@ mod tests {
         check("https://example.go.th/2565/ saraban44@example.go.th 21/9/2565 ว 123/4", &[]);
         check("เวลา 08.30 น. ถึง 16:30 น.", &[]);
         check("โทร 0 4463 4780, 044-634780 สายด่วน 1111 รหัสไปรษณีย์ 31000 เลขที่ 5", &[]);
+        check("Rust ตั้งแต่รุ่น 1.91 ขึ้นไป Windows เวอร์ชัน 11", &[]);
+        check("รุ่นละ 40 คน", &["40"]);
         check("ระบบราชการ 4.0 ค.ศ. 2022 หรือ ๐๔๔-๐๐๐๐๐๐ และ 0 4400 0000", &[]);
     }
 }

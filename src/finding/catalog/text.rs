@@ -212,8 +212,8 @@ kinds! {
     }
     MIXED_NUMERALS = "text/mixed-numerals", Warning, Content {
         title: "ใช้เลขไทยปนกับเลขอารบิก", "Thai and Arabic digits in one text";
-        why: "หนังสือราชการใช้เลขไทยทั้งฉบับ ข้อความที่ปนกันแสดงว่านำมาต่อกันจากหลายที่ ตรวจในเนื้อหาของไฟล์เดียวกัน โดยไม่นับรหัส ลิงก์ เวลา หมายเลขโทรศัพท์ เลขที่หนังสือ และตัวเลขที่อยู่กับคำอังกฤษ ปรับเกณฑ์กับข้อความทั้งหมดของชุดทดสอบ",
-             "Official letters use Thai digits throughout; a mixture shows that a text was put together from several. Looked at within the body of one file, without codes, links, times, telephone and document numbers and figures beside English words. Tuned on every text of the tests.";
+        why: "หนังสือราชการใช้เลขไทยทั้งฉบับ ข้อความที่ปนกันแสดงว่านำมาต่อกันจากหลายที่ ตรวจในเนื้อหาของไฟล์เดียวกัน โดยไม่นับรหัส ลิงก์ เวลา หมายเลขโทรศัพท์ เลขที่หนังสือ รุ่นของโปรแกรม และตัวเลขที่อยู่กับคำอังกฤษ ปรับเกณฑ์กับข้อความทั้งหมดของชุดทดสอบ",
+             "Official letters use Thai digits throughout; a mixture shows that a text was put together from several. Looked at within the body of one file, without codes, links, times, telephone and document numbers, versions and figures beside English words. Tuned on every text of the tests.";
         mend: "ใช้เลขไทยหรือเลขอารบิกอย่างเดียวทั้งเนื้อหา ตัวเลขจากข้อมูลให้ใช้ {{ … }}", "use digits of one script in the whole text, and {{ … }} for figures of the data";
         example: "ได้ ๘๓.๔๐ คะแนน จากผู้ตอบ 45 คน   →   ได้ ๘๓.๔๐ คะแนน จากผู้ตอบ ๔๕ คน";
     }
