@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("read", &["thai", "source", "failure", "model", "finding", "parse"]),
     ("sight", &["failure", "read"]),
     ("score", &["model", "framework"]),
-    ("check", &["thai", "language", "source", "model", "finding", "framework", "parse", "score"]),
+    ("check", &["thai", "source", "model", "finding", "framework", "parse", "score"]),
     (
         "plan",
         &[
