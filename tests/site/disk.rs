@@ -210,7 +210,7 @@ fn small_and_large() -> (Tree, Tree) {
 
 #[test]
 fn a_full_disk_is_said_and_loses_nothing() {
-    let Some(disk) = Disk::of("256k") else { return skip("no file system can be mounted here") };
+    let Some(disk) = Disk::of("384k") else { return skip("no file system can be mounted here") };
     let (small, large) = small_and_large();
     let folder = Folder::of(&small);
     let output = disk.output().display().to_string();
