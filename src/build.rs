@@ -5,6 +5,7 @@ pub(crate) mod outlet;
 
 use crate::blob::Blob;
 use crate::check::{self, Scrutiny};
+use crate::compress::{self, Form};
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
 use crate::finding::{Acceptance, Finding, Findings, Location, Severity};
@@ -60,6 +61,8 @@ pub struct Outcome {
     pub pages: usize,
     /// What changed in the output; `None` where findings stopped the build, or nothing was to be published.
     pub published: Option<Published>,
+    /// The size of the archive of it in bytes, if one was asked for and written.
+    pub archived: Option<u64>,
     /// Why nothing that the last build remembered could be used, where a build looked for it.
     pub forgotten: Option<Useless>,
     /// Where the time went.
@@ -90,6 +93,10 @@ pub struct Options<'a> {
     pub fresh: bool,
     /// What could be read is not judged. Only the benchmark builds so, to say what judging costs.
     pub unjudged: bool,
+    /// Compressed forms of the files are published beside them.
+    pub compress: bool,
+    /// Where the site goes as a ZIP as well, once it is published.
+    pub zip: Option<&'a Path>,
     /// Is told how far the build is, from any thread.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// Where something changed since the last build of this output, if somebody watches: files relative to the site's root, with `/`. Of an
@@ -151,12 +158,13 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     }
     // The output is opened first: a refusal should not cost the time of a build.
     let mut output = Output::open(output, root)?;
+    let archive = options.zip.map(|file| output.admit_archive(file, root)).transpose()?;
     // A file that is written in place makes its events one after the other, and all of them are there by now.
     if options.is_overtaken() {
         return Ok(overtaken());
     }
     let folder = output.state().to_owned();
-    let mut new = State::begin();
+    let mut new = State::begin(options.compress);
     let mut clock = Clock::start();
     opener.open(root)?;
     let (site, mut findings) = opener.opened();
@@ -169,7 +177,7 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
     let remembers = site.settings.portal.is_some();
     let (last, forgotten) = match remembers && !options.fresh {
-        true => match State::read(&folder, shared, output.identity()) {
+        true => match State::read(&folder, shared, output.identity(), options.compress) {
             Ok(last) => (Some(last), None),
             Err(useless) => (None, Some(useless)),
         },
@@ -213,8 +221,10 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
         new.fill(shared, output.identity(), records, own);
         new.write(&folder)?;
     }
+    let archived = archive.map(|file| output.archive(&file)).transpose()?;
     let timings = Timings { survey: surveying, agencies, site: making, publishing: clock.lap() };
-    Ok(Outcome { findings, pages, published: Some(published), forgotten, timings, ..Outcome::default() })
+    let published = Some(published);
+    Ok(Outcome { findings, pages, published, archived, forgotten, timings, ..Outcome::default() })
 }
 
 /// Whether the next build is better off with a new state: something changed, or young files could only be believed by their bytes.
@@ -737,7 +747,7 @@ impl Press<'_> {
                     }
                     match theme.render(page, html) {
                         Ok(()) => {
-                            self.outlet.put_page(file, html)?;
+                            self.put_bytes(file, html, pages)?;
                             Ok(Ok(self.read(file, page, html)))
                         }
                         Err(finding) => Ok(Err(finding)),
@@ -754,13 +764,18 @@ impl Press<'_> {
                 Err(finding) => findings.add(*finding),
             }
         }
-        for (file, bytes) in &pages.files {
-            self.outlet.put(file, bytes)?;
+        if self.options.compress {
+            // Compressing takes ten times as long as all else, so no file waits for another.
+            pages.files.par_iter().try_for_each(|(file, bytes)| self.put(file, bytes, pages))?;
+            pages
+                .attachments
+                .par_iter()
+                .try_for_each(|(file, location)| self.attach(file, location, pages))?;
+        } else {
+            pages.files.iter().try_for_each(|(file, bytes)| self.outlet.put(file, bytes))?;
+            pages.attachments.iter().try_for_each(|(file, location)| self.outlet.copy(file, location))?;
         }
-        for (file, location) in &pages.attachments {
-            self.outlet.copy(file, location)?;
-        }
-        self.index(&pages.search, &printed)?;
+        self.index(pages, &printed)?;
         Ok(printed)
     }
 
@@ -773,7 +788,8 @@ impl Press<'_> {
     }
 
     /// Hands on the index of a search, which is put together when it goes somewhere.
-    fn index(&self, search: &plan::search::Search, printed: &[Printed]) -> Result<()> {
+    fn index(&self, pages: &Pages, printed: &[Printed]) -> Result<()> {
+        let search = &pages.search;
         if self.outlet.is_nowhere() || search.file.is_empty() {
             return Ok(());
         }
@@ -781,7 +797,53 @@ impl Press<'_> {
             printed.iter().map(|page| (page.links.file.clone(), Arc::clone(&page.text))).collect();
         let (file, search) = (search.file.clone(), search.clone());
         let index = move || search::index(&search, |file| texts.get(file).cloned());
-        self.outlet.put(&file, &Blob::later(index))
+        self.put(&file, &Blob::later(index), pages)
+    }
+
+    /// Hands a file on, with its compressed forms where they are asked for.
+    fn put(&self, file: &str, bytes: &Blob, pages: &Pages) -> Result<()> {
+        self.outlet.put(file, bytes)?;
+        if self.options.compress { self.put_compressed(file, bytes.bytes(), pages) } else { Ok(()) }
+    }
+
+    /// The same for bytes that are there.
+    fn put_bytes(&self, file: &str, bytes: &[u8], pages: &Pages) -> Result<()> {
+        self.outlet.put_bytes(file, bytes)?;
+        if self.options.compress { self.put_compressed(file, bytes, pages) } else { Ok(()) }
+    }
+
+    fn put_compressed(&self, file: &str, bytes: &[u8], pages: &Pages) -> Result<()> {
+        if !compress::is_worthwhile(file, bytes.len() as u64) {
+            return Ok(());
+        }
+        for form in Form::ALL {
+            let name = format!("{file}{}", form.suffix());
+            if !self.is_taken(&name, pages)
+                && let Some(compressed) = form.of(bytes)
+            {
+                self.outlet.put_bytes(&name, &compressed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for an attachment. One that is compressed is read once, so that all forms hold the same, whoever writes it meanwhile.
+    fn attach(&self, file: &str, location: &Path, pages: &Pages) -> Result<()> {
+        let size = fs::metadata(location).map(|metadata| metadata.len()).unwrap_or_default();
+        match compress::is_worthwhile(file, size).then(|| fs::read(location)) {
+            Some(Ok(bytes)) => self.put_bytes(file, &bytes, pages),
+            // What cannot be read is reported where it is copied.
+            _ => self.outlet.copy(file, location),
+        }
+    }
+
+    /// Whether something else is published under a name: an attachment, or a page that moved.
+    fn is_taken(&self, name: &str, pages: &Pages) -> bool {
+        let mut moved = self.site.settings.moved.keys().map(|old| plan::address::file_of("", old));
+        pages.attachments.contains_key(name)
+            || moved.any(|old| {
+                old.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
     }
 
     /// Judges what the rendered pages link to. A page that could not be rendered is a finding already, and would make others of all links

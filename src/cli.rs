@@ -25,9 +25,8 @@ use crate::probe::Limits;
 use crate::serve;
 use crate::thai;
 use crate::watch;
-use arguments::{Arguments, Command, Detail, Mending, Order, Reading, Schemas, Then};
+use arguments::{Arguments, Command, Detail, Manner, Mending, Order, Reading, Schemas, Then};
 use clap_complete::Shell;
-use follow::Manner;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::env;
@@ -90,12 +89,8 @@ fn command(arguments: &Arguments) -> Result<Ending> {
     match &arguments.command {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
-        Command::Build { fresh, timings, unjudged, then: Then::End } => {
-            build(arguments, *fresh, *timings, *unjudged)
-        }
-        Command::Build { fresh, timings, then: Then::Watch { poll }, .. } => {
-            follow::follow(arguments, Manner { fresh: *fresh, timings: *timings, poll: *poll })
-        }
+        Command::Build { manner, then: Then::End { zip } } => build(arguments, *manner, zip.as_deref()),
+        Command::Build { manner, then: Then::Watch { poll } } => follow::follow(arguments, *manner, *poll),
         Command::Check { by, external, on, mending } => {
             check(arguments, *by, Inquiry { on: *on, external: *external }, *mending)
         }
@@ -110,9 +105,10 @@ fn command(arguments: &Arguments) -> Result<Ending> {
 }
 
 /// Findings accompany what a build makes.
-fn build(arguments: &Arguments, fresh: bool, timings: bool, unjudged: bool) -> Result<Ending> {
+fn build(arguments: &Arguments, manner: Manner, zip: Option<&Path>) -> Result<Ending> {
     let start = Instant::now();
-    let options = Options { fresh, unjudged, ..Options::default() };
+    let Manner { fresh, timings, unjudged, compress } = manner;
+    let options = Options { fresh, unjudged, compress, zip, ..Options::default() };
     let places = (arguments.root.as_path(), arguments.output.as_path());
     let outcome = run_build(arguments, &mut Opener::default(), places, options)?;
     let elapsed = start.elapsed();
@@ -121,6 +117,9 @@ fn build(arguments: &Arguments, fresh: bool, timings: bool, unjudged: bool) -> R
             report::findings(arguments, &outcome.findings, out)?;
         }
         report::built(arguments, &outcome, elapsed, out)?;
+        if let (Some(zip), Some(size)) = (zip, outcome.archived) {
+            report::archived(arguments, zip, size, out)?;
+        }
         if timings { report::timings(arguments, &outcome.timings, out) } else { Ok(()) }
     })?;
     Ok(ending(arguments, &outcome.findings))

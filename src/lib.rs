@@ -15,6 +15,7 @@ pub mod thai;
 pub mod theme;
 
 pub mod check;
+pub mod compress;
 pub mod links;
 pub mod parse;
 pub mod plan;

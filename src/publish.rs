@@ -5,6 +5,7 @@
 //! Durable against the end of the program at any moment, not against a power cut: nothing is synced, since everything can be made again.
 //! What a page is, or where it comes from, is not known here.
 
+mod archive;
 mod difference;
 mod ground;
 mod intake;
@@ -15,6 +16,7 @@ mod manifest;
 mod past;
 mod swap;
 mod words;
+mod zip;
 
 use crate::failure::{Failure, Result};
 use difference::{Arrival, Fate, Site};
@@ -138,6 +140,23 @@ impl Output {
     pub fn files(&self, agency: &str) -> Result<Vec<(String, u64)>> {
         let files = self.last.files(agency)?.into_iter().flatten();
         Ok(files.map(|(path, stamp)| (path[agency.len() + 1..].to_owned(), stamp.size)).collect())
+    }
+
+    /// Where an archive of the site is to be written, if it may stand there.
+    ///
+    /// # Errors
+    /// Wrong use if the name does not end in `.zip`, or the place belongs to the sources or to the output. Trouble of the machine if its
+    /// folder cannot be used.
+    pub fn admit_archive(&self, file: &Path, site_root: &Path) -> Result<PathBuf> {
+        archive::admit(file, &self.root, &self.state, site_root)
+    }
+
+    /// Writes everything that was published into a ZIP, whole or not at all; the same site gives the same bytes. Gives its size in bytes.
+    ///
+    /// # Errors
+    /// Trouble of the machine: the disk is full, or refuses; or somebody changed a published file.
+    pub fn archive(&self, file: &Path) -> Result<u64> {
+        archive::write(file, &self.root, self.last.without(|_| false)?)
     }
 
     /// Begins a new site. In a portal, `agencies` are the folders that get a manifest of their own; the site of one agency has none.

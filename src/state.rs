@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 const NAME: &str = "state";
 
 /// Raised when the layout of the file changes; the program's own hash would notice too, but only after reading it wrongly.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What the last build left to this one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct State {
     /// The site that stood in the output when this was written. If another one stands there, an unfinished swap was rolled forward or
     /// somebody put it there, and nothing here is known to hold for it.
     site: String,
+    /// Whether compressed forms lie beside its files.
+    is_compressed: bool,
     /// When the build that wrote this began to look at its sources, in nanoseconds since 1970.
     began: u128,
     /// By id.
@@ -66,6 +68,8 @@ pub enum Useless {
     Outdated,
     /// It speaks of another site than the one that stands in the output.
     Foreign,
+    /// Compressed forms of the files were asked for then and are not now, or the other way round.
+    OtherForms,
 }
 
 /// One agency as it was.
@@ -106,11 +110,12 @@ pub struct Stamps {
 
 impl State {
     /// The state of a build that begins now, to be filled at its end.
-    pub fn begin() -> State {
+    pub fn begin(is_compressed: bool) -> State {
         State {
             version: VERSION,
             shared: 0,
             site: String::new(),
+            is_compressed,
             began: sight::now(),
             agencies: BTreeMap::new(),
             own: None,
@@ -139,9 +144,18 @@ impl State {
     ///
     /// # Errors
     /// Why it is not.
-    pub fn read(folder: &Path, shared: u128, site: Option<&str>) -> std::result::Result<State, Useless> {
+    pub fn read(
+        folder: &Path,
+        shared: u128,
+        site: Option<&str>,
+        is_compressed: bool,
+    ) -> std::result::Result<State, Useless> {
         let state = State::of_sources(folder, shared)?;
-        if Some(state.site.as_str()) == site { Ok(state) } else { Err(Useless::Foreign) }
+        match Some(state.site.as_str()) == site {
+            false => Err(Useless::Foreign),
+            true if state.is_compressed != is_compressed => Err(Useless::OtherForms),
+            true => Ok(state),
+        }
     }
 
     /// The same for what is made from the sources alone, whatever stands in the output.
@@ -456,7 +470,7 @@ mod tests {
         let sources = Sources::of(&folder, &texts, stamps).unwrap();
         let mut record = Record::of(sources, None, Findings::default(), 0).unwrap();
         record.note_files(|| Ok(vec![("index.html".to_owned(), 1)])).unwrap();
-        let mut state = State::begin();
+        let mut state = State::begin(false);
         let agencies = BTreeMap::from([("ab".to_owned(), record)]);
         let own = own(&agencies, modified_of(&folder));
         state.fill(1, Some("site"), agencies, own);
@@ -490,7 +504,7 @@ mod tests {
         check(&old, "name: ข".as_bytes(), 1000, true, "nobody reads a file whose stamp is old");
         check(&old, "name: ข".as_bytes(), 2000, false, "another time");
         check(&old, "name: ขข".as_bytes(), 1000, false, "another size");
-        let now = State::begin().began;
+        let now = State::begin(false).began;
         let young = remembered(root, &agency(root, "name: ก", now));
         check(&young, "name: ก".as_bytes(), now, true, "the same bytes");
         check(&young, "name: ข".as_bytes(), now, false, "a second save within one tick");
@@ -520,7 +534,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let root = place.path();
         let state = |modified: u128| remembered(root, &agency(root, "name: ก", modified));
-        let now = State::begin().began;
+        let now = State::begin(false).began;
         let check = |last: &State, new: &State, expected: bool, why: &str| {
             let own = new.own.clone().unwrap_or_else(|| own(&new.agencies, 1000));
             assert_eq!(last.is_up_to_date(&new.agencies, &own), expected, "{why}");
@@ -528,8 +542,8 @@ mod tests {
         check(&state(1000), &state(1000), true, "nothing changed");
         check(&state(1000), &state(2000), false, "an agency changed");
         check(&state(now), &state(now), false, "it was too young to be believed");
-        check(&state(1000), &State::begin(), false, "an agency went");
-        check(&State::begin(), &state(1000), false, "an agency came");
+        check(&state(1000), &State::begin(false), false, "an agency went");
+        check(&State::begin(false), &state(1000), false, "an agency came");
     }
 
     #[test]
@@ -557,7 +571,7 @@ mod tests {
         let mut agencies = last.agencies.clone();
         agencies.get_mut("ab").unwrap().summary = Packed::of(Some(rounds)).unwrap();
         check(&agencies, 1000, false, "another summary");
-        let mut young = State::begin();
+        let mut young = State::begin(false);
         young.fill(1, Some("site"), last.agencies.clone(), own(&last.agencies, young.began));
         assert!(young.own(own_stamps(&Survey::default(), &last.agencies)).is_none(), "another front page");
         let Own { stamps, newest, .. } = young.own.clone().unwrap();
@@ -569,7 +583,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let state = remembered(place.path(), &agency(place.path(), "name: ก", 1000));
         state.write(place.path()).unwrap();
-        let read = State::read(place.path(), 1, Some("site")).unwrap();
+        let read = State::read(place.path(), 1, Some("site"), false).unwrap();
         let record = &read.agencies["ab"];
         assert_eq!(record.files().unwrap(), [("index.html", 1)]);
         assert!(record.summary.get().unwrap().is_none());
@@ -580,7 +594,7 @@ mod tests {
     fn a_state_is_of_use_only_if_it_is_whole_and_ours() {
         let place = tempfile::tempdir().unwrap();
         let check = |shared: u128, site: Option<&str>, expected: Option<Useless>, why: &str| {
-            assert_eq!(State::read(place.path(), shared, site).err(), expected, "{why}");
+            assert_eq!(State::read(place.path(), shared, site, false).err(), expected, "{why}");
         };
         check(1, Some("site"), Some(Useless::Missing), "there is none");
         remembered(place.path(), &agency(place.path(), "name: ก", 1000)).write(place.path()).unwrap();
@@ -588,6 +602,8 @@ mod tests {
         check(2, Some("site"), Some(Useless::Outdated), "another program, theme or framework");
         check(1, Some("other"), Some(Useless::Foreign), "another site stands in the output");
         check(1, None, Some(Useless::Foreign), "the output is gone");
+        let compressed = State::read(place.path(), 1, Some("site"), true);
+        assert_eq!(compressed.err(), Some(Useless::OtherForms));
         let path = place.path().join(NAME);
         let whole = fs::read(&path).unwrap();
         for byte in 0..whole.len() {

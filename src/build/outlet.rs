@@ -69,17 +69,17 @@ impl Outlet<'_> {
         matches!(self, Outlet::Nowhere)
     }
 
-    /// Hands a rendered page on.
-    pub(super) fn put_page(self, file: &str, html: &[u8]) -> Result<()> {
+    /// Hands on a file whose bytes are there.
+    pub(super) fn put_bytes(self, file: &str, bytes: &[u8]) -> Result<()> {
         match self {
             Outlet::Nowhere => {}
-            Outlet::Stage(stage) => stage.put(file, html)?,
-            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(html.into())),
+            Outlet::Stage(stage) => stage.put(file, bytes)?,
+            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.into())),
         }
         Ok(())
     }
 
-    /// Hands on a file that is no page. Its bytes are made only where they go somewhere.
+    /// Hands on a file whose bytes are made only where they go somewhere.
     pub(super) fn put(self, file: &str, bytes: &Blob) -> Result<()> {
         match self {
             Outlet::Nowhere => {}

@@ -59,12 +59,8 @@ pub(super) enum Command {
     },
     /// Publish.
     Build {
-        /// Whether nothing of the last build is believed.
-        fresh: bool,
-        /// Whether to show where the time went.
-        timings: bool,
-        /// Whether nothing is judged, to measure what that costs.
-        unjudged: bool,
+        /// In which manner.
+        manner: Manner,
         /// What happens afterwards.
         then: Then,
     },
@@ -98,11 +94,27 @@ pub(super) enum Command {
     Completions(Shell),
 }
 
+/// How a site is built.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// Whether nothing of the last build is believed.
+    pub(super) fresh: bool,
+    /// Whether to show where the time went.
+    pub(super) timings: bool,
+    /// Whether nothing is judged, to measure what that costs.
+    pub(super) unjudged: bool,
+    /// Whether compressed forms of the files lie beside them.
+    pub(super) compress: bool,
+}
+
 /// What happens when a site is built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Then {
     /// The command ends.
-    End,
+    End {
+        /// Where the site goes as a ZIP.
+        zip: Option<PathBuf>,
+    },
     /// It is built again whenever a file changes.
     Watch {
         /// Whether the disk is asked for changes, rather than the system.
@@ -250,10 +262,17 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
         }
         "build" => Command::Build {
-            fresh: own.get_flag("fresh"),
-            timings: own.get_flag("timings"),
-            unjudged: own.get_flag("unjudged"),
-            then: then(own.get_flag("watch"), own.get_flag("poll"))?,
+            manner: Manner {
+                fresh: own.get_flag("fresh"),
+                timings: own.get_flag("timings"),
+                unjudged: own.get_flag("unjudged"),
+                compress: own.get_flag("compress"),
+            },
+            then: then(
+                own.get_flag("watch"),
+                own.get_flag("poll"),
+                own.get_one::<PathBuf>("zip").map(|file| below(root, file)),
+            )?,
         },
         "serve" => Command::Serve {
             interface: own.get_one("interface").copied().unwrap_or(LOOPBACK),
@@ -277,11 +296,15 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
     })
 }
 
-fn then(watch: bool, poll: bool) -> Result<Then> {
-    match (watch, poll) {
-        (false, false) => Ok(Then::End),
-        (true, poll) => Ok(Then::Watch { poll }),
-        (false, true) => Err(Failure::usage(
+fn then(watch: bool, poll: bool, zip: Option<PathBuf>) -> Result<Then> {
+    match (watch, poll, zip) {
+        (false, false, zip) => Ok(Then::End { zip }),
+        (true, poll, None) => Ok(Then::Watch { poll }),
+        (true, _, Some(_)) => Err(Failure::usage(
+            "--zip ใช้คู่กับ --watch ไม่ได้ เพราะไฟล์ ZIP มีไว้ส่งมอบเมื่อทำเสร็จแล้ว: prongsai build --zip ita.zip",
+            "--zip does not go with --watch, since a ZIP is handed over when the work is done: prongsai build --zip ita.zip",
+        )),
+        (false, true, _) => Err(Failure::usage(
             "--poll ใช้คู่กับ --watch เท่านั้น: prongsai build --watch --poll",
             "--poll only goes with --watch: prongsai build --watch --poll",
         )),
@@ -405,8 +428,14 @@ mod tests {
     fn commands() {
         let year = |year| FiscalYear::new(year).unwrap();
         let check = |line: &str, expected: Command| assert_eq!(run(line).command, expected, "{line}");
-        let build = |then| Command::Build { fresh: false, timings: false, unjudged: false, then };
-        check("build", build(Then::End));
+        let build = |then| Command::Build { manner: Manner::default(), then };
+        let end = |zip: Option<&str>| Then::End { zip: zip.map(PathBuf::from) };
+        check("build", build(end(None)));
+        check("build --zip ita.zip", build(end(Some("ita.zip"))));
+        check("build -C a --zip ita.zip", build(end(Some("a/ita.zip"))));
+        let manner = Manner { compress: true, ..Manner::default() };
+        check("build --compress", Command::Build { manner, then: end(None) });
+        check("build --compress -w", Command::Build { manner, then: Then::Watch { poll: false } });
         check("build --watch", build(Then::Watch { poll: false }));
         check("build -w --poll", build(Then::Watch { poll: true }));
         let check_command = |by, external, on, mending| Command::Check { by, external, on, mending };

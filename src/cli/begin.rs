@@ -254,7 +254,7 @@ impl Told<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::arguments::{Command, Then};
+    use crate::cli::arguments::{Command, Manner, Then};
     use crate::failure::Cause;
     use crate::finding::print::Format;
     use std::fs;
@@ -280,7 +280,7 @@ mod tests {
             format: Format::Human,
             strict: false,
             detail: Detail::Quiet,
-            command: Command::Build { fresh: false, timings: false, unjudged: false, then: Then::End },
+            command: Command::Build { manner: Manner::default(), then: Then::End { zip: None } },
         }
     }
 

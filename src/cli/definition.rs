@@ -118,6 +118,14 @@ fn build(pen: Pen) -> Command {
     let fresh =
         ("สร้างทุกหน้าใหม่ ไม่ใช้สิ่งที่จำไว้จากครั้งก่อน", "make every page again, believing nothing of the last build");
     let timings = ("แสดงเวลาที่ใช้ในแต่ละขั้น", "show where the time went");
+    let compress = (
+        "วางไฟล์ที่บีบอัดแล้ว (.gz และ .br) ไว้ข้างไฟล์เดิม สำหรับเว็บเซิร์ฟเวอร์ที่ใช้ได้",
+        "publish compressed files (.gz and .br) beside the others, for web servers that use them",
+    );
+    let zip = (
+        "รวมเว็บไซต์ที่สร้างแล้วเป็นไฟล์ ZIP สำหรับส่งมอบหรือแตกไฟล์บนโฮสต์",
+        "put the published site into a ZIP as well, to be handed over or unpacked on a host",
+    );
     // Nobody who publishes should find it: it is how the benchmark asks what judging costs.
     let unjudged = ("ไม่ตรวจเนื้อหา ใช้วัดเวลาเท่านั้น", "judge nothing; only for measuring");
     let watch = ("เฝ้าดูไฟล์ และสร้างใหม่ทุกครั้งที่มีการแก้ไข", "watch the files, and build again whenever one changes");
@@ -130,6 +138,10 @@ fn build(pen: Pen) -> Command {
         pen.switch("timings", timings),
         pen.switch("watch", watch).short('w'),
         pen.switch("poll", poll),
+        pen.switch("compress", compress),
+        pen.valued("zip", ("ไฟล์", "FILE"), zip)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
         pen.switch("unjudged", unjudged).hide(true),
     ])
 }

@@ -1,7 +1,7 @@
 //! `build --watch`: builds whenever something may have changed, and keeps a calm log of it, in which nothing is said twice. With findings
 //! that stop a build the last good site stays; trouble of the machine is said, and tried again. Only the person ends it.
 
-use super::arguments::{Arguments, Detail};
+use super::arguments::{Arguments, Detail, Manner};
 use super::interrupt::Interrupt;
 use super::{Ending, report, run_build, terminal};
 use crate::build::{Opener, Options, Outcome};
@@ -27,22 +27,11 @@ const GRACE: Duration = Duration::from_millis(100);
 /// goes on writing, a site is better late than never.
 const LONGEST_GIVING_WAY: Duration = Duration::from_secs(2);
 
-/// How a site is built and told of.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Manner {
-    /// Whether the first build believes nothing of the last one.
-    pub(super) fresh: bool,
-    /// Whether it is told where the time went.
-    pub(super) timings: bool,
-    /// Whether the disk is asked for changes, rather than the system.
-    pub(super) poll: bool,
-}
-
 /// Builds until the person ends it.
 ///
 /// # Errors
 /// Wrong use, and what keeps it from beginning.
-pub(super) fn follow(arguments: &Arguments, manner: Manner) -> Result<Ending> {
+pub(super) fn follow(arguments: &Arguments, manner: Manner, poll: bool) -> Result<Ending> {
     if arguments.format.is_document() {
         return Err(Failure::usage(
             "--watch ใช้กับ --format sarif ไม่ได้ เพราะเป็นเอกสารฉบับเดียว ให้ใช้ json",
@@ -53,7 +42,7 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner) -> Result<Ending> {
     let place = |path| absolute(path).map_err(|error| Failure::io(path, &error));
     let (root, output) = (place(&arguments.root)?, place(&arguments.output)?);
     let interrupt = Interrupt::listen()?;
-    let mut watch = Watch::begin(&root, manner.poll.then_some(POLL))?;
+    let mut watch = Watch::begin(&root, poll.then_some(POLL))?;
     let mut log = Log { arguments, timings: manner.timings, last: None };
     let mut gives_way_since = None;
     let mut fresh = manner.fresh;
@@ -68,7 +57,8 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner) -> Result<Ending> {
             Look::At(files) => Some(files),
             Look::Everywhere => None,
         };
-        let options = Options { fresh, changed, overtaken: Some(&overtaken), ..Options::default() };
+        let compress = manner.compress;
+        let options = Options { fresh, compress, changed, overtaken: Some(&overtaken), ..Options::default() };
         let outcome = run_build(arguments, &mut opener, (&root, &output), options);
         let elapsed = start.elapsed();
         // What was met in the middle of a change passes by itself, and nobody need read of it.
@@ -277,12 +267,7 @@ mod tests {
             format: Format::Json,
             strict: false,
             detail: Detail::Usual,
-            command: Command::Build {
-                fresh: false,
-                timings: false,
-                unjudged: false,
-                then: Then::Watch { poll: false },
-            },
+            command: Command::Build { manner: Manner::default(), then: Then::Watch { poll: false } },
         }
     }
 

@@ -113,6 +113,22 @@ pub(super) fn built(
     Ok(())
 }
 
+/// Writes that the site is in an archive as well, for people.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn archived(arguments: &Arguments, file: &Path, size: u64, out: &mut dyn Write) -> io::Result<()> {
+    if !arguments.format.is_read_by_people() || arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    let (file, kilobytes) = (file.display(), size.div_ceil(1000));
+    let words = Words::new(
+        format!("รวมเว็บไซต์ไว้ใน {file} แล้ว ({kilobytes} กิโลไบต์)"),
+        format!("put the site into {file} ({kilobytes} KB)"),
+    );
+    say(arguments, &words, out)
+}
+
 /// Writes that files are watched from now on, for people.
 ///
 /// # Errors
@@ -312,6 +328,10 @@ fn forgotten(useless: Useless) -> Option<Words> {
         Useless::Foreign => {
             ("โฟลเดอร์ปลายทางไม่ใช่เว็บไซต์ที่สร้างไว้ในครั้งนั้น", "the output is not the site that it left there")
         }
+        Useless::OtherForms => (
+            "ครั้งนี้ใช้หรือไม่ใช้ --compress ต่างจากครั้งนั้น",
+            "--compress is given now and was not then, or the reverse",
+        ),
     };
     Some(Words::new(
         format!("สร้างใหม่ทุกหน้าโดยไม่ใช้ข้อมูลจากการสร้างครั้งก่อน เพราะ{th}"),

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Result};
 use crate::publish::ground::{Found, stat};
-use crate::publish::words::{self, Danger};
+use crate::publish::words::{self, Danger, Misplaced};
 use std::env;
 use std::ffi::OsString;
 use std::io;
@@ -67,14 +67,34 @@ fn danger(output: &Path, site: &Path, home: Option<&Path>) -> Result<Option<Dang
     {
         return Ok(Some(Danger::Home));
     }
+    let mut above = false;
     for source in SOURCES {
-        // Sources may be a link to where they really are.
-        let there = real(&site.join(source))?;
-        if output.starts_with(&there) || there.starts_with(output) || output.starts_with(site.join(source)) {
-            return Ok(Some(Danger::Sources));
+        above |= real(&site.join(source))?.starts_with(output);
+    }
+    Ok((above || is_among_sources(output, site)?).then_some(Danger::Sources))
+}
+
+/// What speaks against a file that is written beside the site: that it would lie in one of the folders that builds keep for themselves, or
+/// among the sources.
+pub(super) fn misplaced(file: &Path, kept: &[&Path], site_root: &Path) -> Result<Option<Misplaced>> {
+    let (file, site) = (real(file)?, real(site_root)?);
+    for folder in kept {
+        if file.starts_with(real(folder)?) {
+            return Ok(Some(Misplaced::Output));
         }
     }
-    Ok(None)
+    Ok(is_among_sources(&file, &site)?.then_some(Misplaced::Sources))
+}
+
+/// Whether an absolute path lies in a folder of sources, which may be a link to where they really are.
+fn is_among_sources(path: &Path, site: &Path) -> Result<bool> {
+    for source in SOURCES {
+        let named = site.join(source);
+        if path.starts_with(&named) || path.starts_with(real(&named)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The absolute path without links, also of what does not exist yet.

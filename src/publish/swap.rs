@@ -221,7 +221,8 @@ fn aside(stage: &Path, nth: usize) -> PathBuf {
     stage.join("aside").join(nth.to_string())
 }
 
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
+/// Moves a file over another one, in one step of the system.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     retry(|| fs::rename(from, to))
 }
 

@@ -31,6 +31,47 @@ pub(super) enum Danger {
     Sources,
 }
 
+/// Why an archive of the site is not written where it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Misplaced {
+    /// Its name does not end in `.zip`.
+    OtherName,
+    /// Something that is no file stands there.
+    NoFile,
+    /// It would lie in the output, and be part of the site, or beside it in the folder for the next build.
+    Output,
+    /// It would lie among the site's sources.
+    Sources,
+}
+
+/// An archive cannot be written there.
+pub(super) fn misplaced(file: &Path, misplaced: Misplaced) -> Failure {
+    let (th, en) = match misplaced {
+        Misplaced::OtherName => ("ชื่อไฟล์ไม่ได้ลงท้ายด้วย .zip", "its name does not end in .zip"),
+        Misplaced::NoFile => ("ที่นั่นมีสิ่งอื่นที่ไม่ใช่ไฟล์ธรรมดาอยู่แล้ว", "something that is no plain file stands there"),
+        Misplaced::Output => {
+            ("อยู่ในโฟลเดอร์ที่สร้างเว็บไซต์", "it would lie in the folder that the site is built into")
+        }
+        Misplaced::Sources => ("ปนอยู่กับไฟล์ต้นฉบับของเว็บไซต์", "it would be mixed up with the site's sources"),
+    };
+    let file = file.display();
+    Failure::usage(
+        format!("เขียน {file} ไม่ได้ เพราะ{th}: ระบุไฟล์อื่นด้วย --zip เช่น --zip ita.zip"),
+        format!("cannot write {file}: {en}; name another file with --zip, such as --zip ita.zip"),
+    )
+}
+
+/// Somebody changed a published file, which therefore cannot go into an archive of what was published.
+pub(super) fn not_as_published(file: &Path) -> Failure {
+    let file = file.display();
+    machine(
+        format!("มีผู้แก้ไข {file} หลังจากสร้าง จึงไม่ได้ทำไฟล์ ZIP: สั่ง prongsai build --fresh พร้อม --zip อีกครั้ง"),
+        format!(
+            "somebody changed {file} after it was published, so no ZIP was written: run prongsai build --fresh with --zip again"
+        ),
+    )
+}
+
 /// The output would be a place where publishing does harm.
 pub(super) fn dangerous(output: &Path, danger: Danger) -> Failure {
     let (th, en) = match danger {

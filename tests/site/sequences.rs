@@ -31,6 +31,9 @@ pub(crate) const USUAL: [Time; 3] = [Time::Past, Time::Now, Time::Tick];
 /// One in so many sequences is about the site of a single agency; the others are about a portal, since that alone is remembered.
 pub(crate) const SINGLE: u64 = 5;
 
+/// One in so many sequences is built with compressed forms of all files.
+const COMPRESSED: u64 = 8;
+
 /// What happens between two builds.
 pub(crate) type Step = (Vec<Edit>, Loss);
 
@@ -69,7 +72,10 @@ fn a_rebuild_after_any_sequence_of_edits_is_a_fresh_build() {
     let failed = seeds.into_par_iter().find_map_any(|seed| {
         let site = if seed % SINGLE == 0 { &single } else { &portal };
         let usual = USUAL[usize::try_from(seed).unwrap() % USUAL.len()];
-        let played = |steps: Vec<Step>| play(&steps, usual, site, &cases).map_err(TestCaseError::fail);
+        let compress = seed % COMPRESSED == COMPRESSED - 1;
+        let options = Options { compress, ..Options::default() };
+        let played =
+            |steps: Vec<Step>| play(&steps, usual, options, site, &cases).map_err(TestCaseError::fail);
         let failed = chance::dice(seed).run(&sequences(usual), played).err()?;
         Some(format!("PRONGSAI_SEED={seed} PRONGSAI_SEQUENCES=1 repeats this:\n{}", reason(&failed)))
     });
@@ -83,13 +89,19 @@ pub(crate) fn reason<T>(error: &TestError<T>) -> &str {
 }
 
 /// Plays a sequence; where a build is not as it should be, says how, and what came before.
-fn play(steps: &[Step], usual: Time, original: &Tree, cases: &[Tree]) -> Result<(), String> {
+fn play(
+    steps: &[Step],
+    usual: Time,
+    options: Options<'_>,
+    original: &Tree,
+    cases: &[Tree],
+) -> Result<(), String> {
     let folder = Folder::of(&Tree::new());
     // In every agency some files are old.
     let mut sources = dated(original, Time::Past);
     sources.extend(dated(original, usual).into_iter().step_by(2));
     put_into(&folder, &Sources::new(), &sources);
-    folder.build();
+    built(folder.root(), &folder.public(), options)?;
     let mut story = String::new();
     for (edits, loss) in steps {
         let before = sources.clone();
@@ -98,7 +110,7 @@ fn play(steps: &[Step], usual: Time, original: &Tree, cases: &[Tree]) -> Result<
         }
         put_into(&folder, &before, &sources);
         story += &format!("{}{}  a build\n", told(&before, &sources), lose(&folder, loss));
-        compare(&folder).map_err(|difference| story.clone() + &difference)?;
+        compare(&folder, options).map_err(|difference| story.clone() + &difference)?;
     }
     Ok(())
 }
@@ -145,12 +157,12 @@ pub(crate) fn told(before: &Sources, after: &Sources) -> String {
 }
 
 /// In what a build over the old output differs from one into an empty folder.
-fn compare(folder: &Folder) -> Result<(), String> {
+fn compare(folder: &Folder, options: Options<'_>) -> Result<(), String> {
     let before = folder.published();
-    let rebuilt = built(folder.root(), &folder.public())?;
+    let rebuilt = built(folder.root(), &folder.public(), options)?;
     let elsewhere = tempfile::tempdir().unwrap();
     let output = elsewhere.path().join("public");
-    let fresh = built(folder.root(), &output)?;
+    let fresh = built(folder.root(), &output, options)?;
     let (found, expected) = (said(&rebuilt), said(&fresh));
     if found != expected {
         return Err(format!("says\n{found}but should say\n{expected}"));
@@ -162,8 +174,10 @@ fn compare(folder: &Folder) -> Result<(), String> {
 }
 
 /// No edit of the sources may be more than the program can take.
-fn built(root: &Path, output: &Path) -> Result<Outcome, String> {
-    let outcome = panic::catch_unwind(|| build::build(root, output, Options::default()));
+fn built(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome, String> {
+    let compress = options.compress;
+    let build = || build::build(root, output, Options { compress, ..Options::default() });
+    let outcome = panic::catch_unwind(build);
     outcome.map_err(|_| "panicked".to_owned())?.map_err(|failure| format!("failed: {failure:?}"))
 }
 
