@@ -3,17 +3,14 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { RECIPES, SERVERS, has, start, unzip } from "./servers.js";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PROGRAM = process.env.PRONGSAI ?? join(ROOT, "target/debug/prongsai");
+import { PROGRAM, ROOT } from "../browser/sites.js";
+import { SERVERS, has, start, unzip } from "./servers.js";
 
 let work;
 let folder;
