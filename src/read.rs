@@ -4,7 +4,7 @@ pub mod sources;
 
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
-use crate::finding::catalog::files;
+use crate::finding::catalog::files::{self, Refusal};
 use crate::model::date::FiscalYear;
 use crate::model::{Attachment, Attachments};
 use crate::parse::framework;
@@ -394,6 +394,11 @@ fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> 
         entries.push(Entry { path, location: entry.path().to_owned(), size, modified, is_folder });
     })?;
     case_twins(&entries, findings);
+    for entry in &entries {
+        if let Some(refusal) = refusal(entry.name()) {
+            findings.add(files::windows_name(&entry.path, refusal));
+        }
+    }
     Ok(entries)
 }
 
@@ -480,6 +485,28 @@ fn case_twins(entries: &[Entry], findings: &mut Findings) {
             findings.add(files::case_twins(&entry.path, twin));
         }
     }
+}
+
+/// Why Windows would not take a name, if so. Sites are written, copied and unpacked there, wherever they are built.
+fn refusal(name: &str) -> Option<Refusal> {
+    let is_refused = |sign: &char| sign.is_ascii_control() || r#"<>:"|?*\"#.contains(*sign);
+    if let Some(sign) = name.chars().find(is_refused) {
+        return Some(Refusal::Sign(sign));
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some(Refusal::End);
+    }
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let is_device = match stem.as_str() {
+        "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
+        stem => {
+            let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+            port.is_some_and(|port| {
+                matches!(port, "¹" | "²" | "³") || (port.len() == 1 && "123456789".contains(port))
+            })
+        }
+    };
+    is_device.then_some(Refusal::Device)
 }
 
 /// The folder of an agency in a portal; a finding where its name can be no address.
@@ -603,6 +630,24 @@ mod tests {
         check("score.yml", Some("scores.yaml"));
         check("measure.yaml", Some("measures.yaml"));
         check("รูปภาพ.jpg", None);
+    }
+
+    #[test]
+    fn names_that_windows_keeps_or_does_not_take() {
+        let check = |name: &str, expected: Option<Refusal>| assert_eq!(refusal(name), expected, "{name:?}");
+        for name in ["CON", "nul", "aux.txt", "Prn.tar.gz", "com1", "LPT9.md", "com¹", "con .txt", "CONIN$"]
+        {
+            check(name, Some(Refusal::Device));
+        }
+        for name in ["console", "com", "com0", "com10", "auxiliary.txt", "a.con", "แผน 2565.pdf", "lpt"]
+        {
+            check(name, None);
+        }
+        check("a.", Some(Refusal::End));
+        check("a ", Some(Refusal::End));
+        check("a:b", Some(Refusal::Sign(':')));
+        check("a\tb", Some(Refusal::Sign('\t')));
+        check("แผน?.pdf", Some(Refusal::Sign('?')));
     }
 
     #[test]

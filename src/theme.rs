@@ -115,7 +115,8 @@ pub fn chain<E>(
             return Ok(Some(layers));
         }
         let folder = format!("themes/{name}");
-        let about = own.get("theme.yaml").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let about =
+            own.get("theme.yaml").map(|bytes| String::from_utf8_lossy(without_mark(bytes)).into_owned());
         let Some(text) = about else {
             findings.add(files::missing_file(&format!("{folder}/theme.yaml")));
             return Ok(None);
@@ -305,8 +306,13 @@ fn words_of(path: &str, text: &str, findings: &mut Findings) -> Option<BTreeMap<
 }
 
 fn utf8(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<String> {
-    let text = std::str::from_utf8(bytes).map(str::to_owned);
+    let text = std::str::from_utf8(without_mark(bytes)).map(str::to_owned);
     text.map_err(|_| findings.add(files::not_utf8(path, bytes))).ok()
+}
+
+/// Editors on Windows begin a file with a byte order mark, which is no part of its text.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
 /// A static file as it is sent: style sheets without what a browser throws away, all else as it is.

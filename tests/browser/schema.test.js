@@ -46,6 +46,7 @@ const UNSEEN = {
   "files/year-folder": "names of folders",
   "files/outside-link": "the file system",
   "files/case-twins": "names of files",
+  "files/windows-name": "names of files",
   "files/theme": "files of a theme have no schema",
   "files/framework": "sums, and entries that name one another",
   "text/dangerous-link": "prose",

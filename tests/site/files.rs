@@ -1,7 +1,7 @@
 //! What a folder in git cannot hold: links, names that differ in case, files of megabytes, nesting of twenty thousand levels, and bytes that
 //! nobody thought of. Whatever it is, it ends with findings, and after an error the last good output stays.
 
-use crate::folder::{Folder, Tree, sites};
+use crate::folder::{Folder, Tree, lines, sites};
 use prongsai::build::Outcome;
 use prongsai::finding::{Finding, Location};
 use proptest::prelude::*;
@@ -168,8 +168,64 @@ fn odd_names_do_no_harm() {
         odd(b"a\nb.yaml");
     };
     let found = found(&minimal(), spoil);
-    assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found.iter().all(|line| line.starts_with("files/unknown-file content/2565/")), "{found:?}");
+    let name = |line: &String| line.split_whitespace().next().unwrap().to_owned();
+    let kinds: Vec<String> = found.iter().map(name).collect();
+    assert_eq!(kinds, ["files/unknown-file", "files/unknown-file", "files/windows-name"], "{found:?}");
+}
+
+/// Where they can be made they stop the build, since nobody could copy the folder to Windows.
+#[test]
+#[cfg(unix)]
+fn names_that_windows_does_not_take_are_a_finding() {
+    let check = |path: &str| {
+        let spoil = |root: &Path| {
+            write(root, path, "# หน้า\n");
+            write(root, "content/index.md", "[หน้า](/pages/nul/)\n");
+        };
+        let expected = format!("files/windows-name {path}:1");
+        assert!(found(&minimal(), spoil).contains(&expected), "{path}");
+    };
+    check("content/pages/nul.md");
+    check("content/2565/files/aux.txt");
+    check("content/2565/files/แผน:1.pdf");
+    check("content/files/report. ");
+    let mut portal = sites().remove("portal").unwrap();
+    let name = b"name: \xe0\xb8\x81\n".to_vec();
+    portal.insert("content/con/agency.yaml".to_owned(), name);
+    let folder = Folder::of(&portal);
+    let Outcome { findings, .. } = folder.check();
+    let found: Vec<&Finding> =
+        findings.iter().filter(|found| found.kind.code == "files/windows-name").collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].location.file, "content/con");
+    assert!(
+        found[0].message.th.contains("Windows สงวนชื่อ con")
+            && found[0].message.en.contains("keeps the name con")
+    );
+}
+
+/// Notepad begins a file with a byte order mark and ends lines with two characters.
+#[test]
+fn marks_and_line_ends_of_windows_change_nothing() {
+    for (name, site) in sites() {
+        let as_notepad_saves = |(path, bytes): (&String, &Vec<u8>)| {
+            let is_text = [".yaml", ".md", ".txt", ".html"].iter().any(|end| path.ends_with(end))
+                && !path.contains("/files/");
+            let saved = match str::from_utf8(bytes) {
+                Ok(text) if is_text => format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes(),
+                _ => bytes.clone(),
+            };
+            (path.clone(), saved)
+        };
+        let (plain, saved) = (Folder::of(&site), Folder::of(&site.iter().map(as_notepad_saves).collect()));
+        let (expected, found) = (plain.build(), saved.build());
+        assert_eq!(lines(&found.findings), lines(&expected.findings), "{name}");
+        let (expected, found) = (plain.published(), saved.published());
+        let different: Vec<_> =
+            expected.iter().filter(|(path, bytes)| found.get(*path) != Some(bytes)).collect();
+        let paths: Vec<_> = different.iter().map(|(path, _)| path).collect();
+        assert!(paths.is_empty() && found.len() == expected.len(), "{name}: {paths:?}");
+    }
 }
 
 /// A folder where a file belongs is an author's slip like any other.

@@ -171,6 +171,13 @@ kinds! {
         mend: "เปลี่ยนชื่อไฟล์หนึ่ง", "rename one of them";
         example: "files/Plan.pdf   files/plan.pdf";
     }
+    WINDOWS_NAME = "files/windows-name", Error, Form {
+        title: "ชื่อที่ Windows ใช้ไม่ได้", "a name that Windows does not take";
+        why: "โฟลเดอร์นี้จะคัดลอกไปเครื่องที่ใช้ Windows หรือแตกไฟล์ ZIP ที่นั่นไม่ได้ครบ เพราะ Windows สงวนชื่อ เช่น CON และ NUL ไว้ให้อุปกรณ์ และไม่รับอักขระ < > : \" | ? *",
+             "The folder could not be copied to a computer with Windows, or a ZIP of it be unpacked there: Windows keeps names such as CON and NUL for devices and takes none of < > : \" | ? *.";
+        mend: "เปลี่ยนชื่อ แล้วแก้ลิงก์ที่ชี้มาด้วย", "rename it, and mend the links to it";
+        example: "files/aux.txt   →   files/annex.txt";
+    }
     CURLY_QUOTES = "files/curly-quotes", Warning, Content {
         title: "มีเครื่องหมายคำพูดโค้งครอบทั้งค่า", "curly quotes round a whole value";
         why: "มักติดมาจาก Word และไม่ใช่ส่วนหนึ่งของข้อความ จึงตัดออกให้", "They usually come from Word and are no part of the text, so they are dropped.";
@@ -658,6 +665,41 @@ pub fn case_twins(path: &str, twin: &str) -> Finding {
             format!("this name differs from {twin} in letter case only"),
         ),
     )
+}
+
+/// Why Windows does not take a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is kept for a device, whatever stands behind a dot.
+    Device,
+    /// It has this character in it.
+    Sign(char),
+    /// It ends in a dot or a space, which would be dropped.
+    End,
+}
+
+/// A name that Windows does not take.
+pub fn windows_name(path: &str, refusal: Refusal) -> Finding {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (th, en) = match refusal {
+        Refusal::Device => (
+            format!("Windows สงวนชื่อ {name} ไว้สำหรับอุปกรณ์"),
+            format!("Windows keeps the name {name} for a device"),
+        ),
+        Refusal::Sign(sign) if sign.is_control() => (
+            "ชื่อนี้มีอักขระควบคุม ซึ่ง Windows ไม่รับ".to_owned(),
+            "this name has a control character in it, which Windows does not take".to_owned(),
+        ),
+        Refusal::Sign(sign) => (
+            format!("ชื่อนี้มีอักขระ {sign} ซึ่ง Windows ไม่รับ"),
+            format!("this name has {sign} in it, which Windows does not take"),
+        ),
+        Refusal::End => (
+            "ชื่อนี้ลงท้ายด้วยจุดหรือช่องว่าง ซึ่ง Windows ตัดทิ้ง".to_owned(),
+            "this name ends in a dot or a space, which Windows drops".to_owned(),
+        ),
+    };
+    Finding::at(&WINDOWS_NAME, Location::file(path), Words::new(th, en))
 }
 
 /// “…” round a whole value.
