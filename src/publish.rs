@@ -16,7 +16,6 @@ mod manifest;
 mod past;
 mod swap;
 mod words;
-mod zip;
 
 use crate::failure::{Failure, Result};
 use difference::{Arrival, Fate, Site};

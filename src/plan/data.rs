@@ -15,7 +15,7 @@ mod workbook;
 use super::csv::{self, Cell};
 use super::desk::{Desk, Spot};
 use super::{Filed, address, view};
-use crate::archive;
+use crate::archive::{self, Archive, Moment};
 use crate::blob::Blob;
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
@@ -168,8 +168,12 @@ pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Blob>> {
 }
 
 fn archive(parts: &[Filed<Blob>]) -> io::Result<Vec<u8>> {
-    let parts = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.bytes().as_ref()));
-    Ok(archive::write(Cursor::new(Vec::new()), parts)?.into_inner())
+    let mut archive = Archive::begin(Cursor::new(Vec::new()), archive::FASTEST);
+    for (name, bytes) in parts {
+        let bytes = bytes.bytes();
+        archive.add(name, Moment::FIRST, bytes.len() as u64, &mut &bytes[..])?;
+    }
+    Ok(archive.end()?.into_inner())
 }
 
 /// How a page leads to the files.

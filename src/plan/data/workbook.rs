@@ -2,7 +2,7 @@
 //! with; what every column means stands on the last sheet. Home of rust_xlsxwriter.
 
 use super::{Table, Value, Words, in_language};
-use crate::archive::COMPRESSION_LEVEL;
+use crate::archive::FASTEST;
 use crate::language::Language;
 use crate::thai;
 use rust_xlsxwriter::{
@@ -44,7 +44,7 @@ const ABOUT_HEADINGS: [Words; 4] = [
 /// Nothing that a table can hold: names of sheets are ours, and texts are cut to what a cell takes.
 pub(super) fn workbook(tables: &[Table], title: &str, language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_zip_compression_level(COMPRESSION_LEVEL);
+    workbook.set_zip_compression_level(FASTEST);
     // Otherwise the clock would be in it. It is the day on which the zip archives that workbooks are begin to count.
     let begin = ExcelDateTime::from_ymd(1980, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&begin));
