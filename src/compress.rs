@@ -12,7 +12,7 @@ use flate2::{Compression, GzBuilder};
 use std::io::Write;
 
 /// What holds text, by the ends of names. Pictures, PDF and office documents are compressed in themselves.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 15] = [
     ".atom",
     ".css",
     ".csv",
@@ -21,6 +21,7 @@ const TEXTS: [&str; 14] = [
     ".html",
     ".js",
     ".json",
+    ".jsonld",
     ".md",
     ".svg",
     ".tsv",

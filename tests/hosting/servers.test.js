@@ -85,6 +85,7 @@ for (const name of Object.keys(SERVERS)) {
       const style = readdirSync(join(folder, "assets")).find((file) => file.endsWith(".css"));
       const types = {
         "/data/items.csv": "text/csv",
+        "/data/dcat.jsonld": "application/ld\\+json",
         "/data/items.json": "application/json",
         "/sitemap.xml": "(application|text)/xml",
         "/feed.xml": "application/atom\\+xml",
