@@ -1,8 +1,8 @@
 //! An address as it goes over the wire: in ASCII, without its fragment. It asks nobody.
 
-/// An address in ASCII: host names in Punycode, other letters percent-encoded. `None` of what has no host.
+/// An address in ASCII: host names in Punycode, other letters percent-encoded. `None` of what has no host, or no scheme that there can be.
 pub(super) fn wire(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = url.split_once("://").filter(|(scheme, _)| scheme.is_ascii())?;
     let rest = rest.split('#').next().unwrap_or_default();
     let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let (host, port) = authority.split_at(host_in(authority).len());
@@ -170,6 +170,7 @@ mod tests {
         check("http://รู้จัก.ไทย:81/", "http://xn--12cn4frcvb5f.xn--o3cw4h:81/");
         check("http://bücher.example/", "http://xn--bcher-kva.example/");
         assert_eq!(wire("example.go.th"), None);
+        assert_eq!(wire("กhttp://example.go.th"), None);
     }
 
     #[test]
