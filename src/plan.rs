@@ -109,9 +109,9 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let mut planned = Pages::default();
     let pages = &mut planned.pages;
     pages.push(home::page(&desk));
-    let open_data = data::files(&desk);
+    let open_data = data::open(&desk);
     pages.push(about::page(&desk, &open_data));
-    planned.files.extend(open_data);
+    planned.files.extend(open_data.files);
     pages.extend(trend::page(&desk));
     let (card, badge) = card::page(&desk);
     // Meant for other sites: a theme need not lead there.

@@ -4,7 +4,6 @@
 use super::desk::{self, Desk};
 use super::printer::Printer;
 use super::{Filed, address, card, data, view};
-use crate::blob::Blob;
 use crate::framework::{Framework, Frameworks, Instrument, Sure};
 use crate::model::Given;
 use crate::model::date::FiscalYear;
@@ -15,7 +14,7 @@ pub(super) fn title(printer: Printer) -> &'static str {
 }
 
 /// Lays out the page of an agency, which leads to its open data. It is as new as the newest of its data.
-pub(super) fn page(desk: &Desk<'_>, open_data: &[Filed<Blob>]) -> Filed<view::Page> {
+pub(super) fn page(desk: &Desk<'_>, open_data: &data::OpenData) -> Filed<view::Page> {
     let spot = desk.spot(address::ABOUT, None);
     let profile = &desk.input.content.agency.profile;
     let licence = profile.licence.as_ref().map(|licence| {

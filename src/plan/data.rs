@@ -145,8 +145,15 @@ pub fn is_file(address: &str) -> bool {
         || SUBJECTS.iter().any(|subject| Some(subject.name) == table)
 }
 
-/// All files of one agency: each table as CSV and as JSON, their description in three forms, all tables as a workbook, and an archive of all that.
-pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Blob>> {
+/// The open data of one agency.
+pub(super) struct OpenData {
+    /// Each table as CSV and as JSON, their description in three forms, all tables as a workbook, and an archive of all that.
+    pub(super) files: Vec<Filed<Blob>>,
+    data_set: DataSet,
+}
+
+/// Makes the open data of one agency.
+pub(super) fn open(desk: &Desk<'_>) -> OpenData {
     let tables = Arc::new(rows::tables(desk));
     let mut named = Vec::new();
     for table in tables.iter() {
@@ -164,7 +171,8 @@ pub(super) fn files(desk: &Desk<'_>) -> Vec<Filed<Blob>> {
     named.push((WORKBOOK.to_owned(), Blob::later(workbook)));
     let parts = named.clone();
     named.push((ARCHIVE.to_owned(), Blob::later(move || archive(&parts).unwrap_or_default())));
-    named.into_iter().map(|(name, bytes)| (file(desk, &name), bytes)).collect()
+    let files = named.into_iter().map(|(name, bytes)| (file(desk, &name), bytes)).collect();
+    OpenData { files, data_set }
 }
 
 fn archive(parts: &[Filed<Blob>]) -> io::Result<Vec<u8>> {
@@ -177,7 +185,8 @@ fn archive(parts: &[Filed<Blob>]) -> io::Result<Vec<u8>> {
 }
 
 /// How a page leads to the files.
-pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Blob>]) -> Option<view::OpenData> {
+pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, open_data: &OpenData) -> Option<view::OpenData> {
+    let OpenData { files, data_set } = open_data;
     let anchor = |name: &str, kind: String| {
         let anchor = view::Anchor::inside(address::relative(&spot.file, &file(desk, name)), name);
         view::Anchor { file: Some(kind), ..anchor }
@@ -195,7 +204,6 @@ pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, files: &[Filed<Blob>]) -> 
             json: link(&format!("{}.json", subject.name))?,
         })
     };
-    let data_set = DataSet::of(desk);
     Some(view::OpenData {
         tables: SUBJECTS.iter().filter_map(table).collect(),
         package: link(PACKAGE)?,

@@ -5,7 +5,7 @@
 //! the extension `thai_gdc` of CKAN. Where an item is chosen from a closed list, this is a proposal, which an agency may change when it
 //! registers its data.
 
-use super::json::Json;
+use super::json::{Json, text};
 use super::{ARCHIVE, PACKAGE, SUBJECTS, WORKBOOK, Words, file, package, rows, url};
 use crate::model::date::Date;
 use crate::model::{AgencyKind, Given};
@@ -282,10 +282,6 @@ fn files(desk: &Desk<'_>) -> Vec<Distribution> {
     ];
     let rest = rest.map(|(name, media_type)| (name.to_owned(), media_type));
     tables.chain(rest).map(|(name, media_type)| distribution(name, media_type)).collect()
-}
-
-fn text<'a>(text: impl Into<Cow<'a, str>>) -> Json<'a> {
-    Json::Text(text.into())
 }
 
 fn optional<'a>(value: Option<String>) -> Json<'a> {

@@ -14,6 +14,11 @@ pub(super) enum Json<'a> {
     Map(Vec<(&'static str, Json<'a>)>),
 }
 
+/// Words, not yet escaped.
+pub(super) fn text<'a>(text: impl Into<Cow<'a, str>>) -> Json<'a> {
+    Json::Text(text.into())
+}
+
 impl Json<'_> {
     /// The value as a file.
     pub(super) fn document(&self) -> String {

@@ -1,11 +1,10 @@
 //! `datapackage.json`: what the tables are and under which licence they may be used, in the form of Frictionless Data Package, version 1
 //! (<https://specs.frictionlessdata.io/>), which catalogues and validators read. It depends on nothing but the agency and the columns.
 
-use super::json::Json;
+use super::json::{Json, text};
 use super::{Heading, Table, Words, rows, url};
 use crate::plan::address;
 use crate::plan::desk::Desk;
-use std::borrow::Cow;
 
 /// What there is to know of all tables.
 pub(super) const ABOUT: Words = [
@@ -88,8 +87,4 @@ fn field(heading: &Heading) -> Json<'_> {
     ];
     entries.extend(heading.kind.unit().map(|unit| ("unit", text(unit))));
     Json::Map(entries)
-}
-
-fn text<'a>(text: impl Into<Cow<'a, str>>) -> Json<'a> {
-    Json::Text(text.into())
 }
