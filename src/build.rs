@@ -177,7 +177,7 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
     let remembers = site.settings.portal.is_some();
     let (last, forgotten) = match remembers && !options.fresh {
-        true => match State::read(&folder, shared, output.identity(), options.compress) {
+        true => match State::read(&folder, shared, output.identity().as_deref(), options.compress) {
             Ok(last) => (Some(last), None),
             Err(useless) => (None, Some(useless)),
         },

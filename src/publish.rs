@@ -127,7 +127,7 @@ impl Output {
     }
 
     /// What identifies the site that stands there: the hash of its root manifest, which vouches for every file. None before the first.
-    pub fn identity(&self) -> Option<&str> {
+    pub fn identity(&self) -> Option<String> {
         self.last.identity()
     }
 
@@ -242,7 +242,7 @@ impl Stage<'_> {
         }
         let mut site = locked(&self.site);
         for (path, stamp) in own() {
-            let arrival = Arrival { stamp: stamp.clone(), fate: Fate::Stays, is_manifest: false };
+            let arrival = Arrival { stamp: *stamp, fate: Fate::Stays, is_manifest: false };
             assert!(site.insert(path.clone(), arrival).is_none(), "{path} is in the plan twice");
         }
         Ok(true)
@@ -365,7 +365,7 @@ impl Stage<'_> {
 
     fn add_manifest(&self, path: &str, text: &str) -> Result<Stamp> {
         let arrival = self.take_in(path, &mut text.as_bytes(), text.len() as u64, Path::new(path))?;
-        let stamp = arrival.stamp.clone();
+        let stamp = arrival.stamp;
         locked(&self.site).insert(path.to_owned(), arrival);
         Ok(stamp)
     }
@@ -373,7 +373,7 @@ impl Stage<'_> {
     fn manifests_of(&self, kept: &BTreeMap<String, Extent>) -> Listing {
         let stamp = |agency: &String| {
             let stamp = self.output.last.manifest(agency)?;
-            Some((format!("{agency}/{}", manifest::NAME), stamp.clone()))
+            Some((format!("{agency}/{}", manifest::NAME), *stamp))
         };
         kept.keys().filter_map(stamp).collect()
     }

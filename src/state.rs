@@ -133,9 +133,9 @@ impl State {
     }
 
     /// Notes what became of every agency, and of the site as a whole.
-    pub fn fill(&mut self, shared: u128, site: Option<&str>, agencies: BTreeMap<String, Record>, own: Own) {
+    pub fn fill(&mut self, shared: u128, site: Option<String>, agencies: BTreeMap<String, Record>, own: Own) {
         self.shared = shared;
-        self.site = site.unwrap_or_default().to_owned();
+        self.site = site.unwrap_or_default();
         self.agencies = agencies;
         self.own = Some(own);
     }
@@ -260,8 +260,8 @@ impl Record {
         findings: Findings,
         pages: usize,
     ) -> Result<Record> {
-        let (summary, findings) = (Packed::of(summary)?, Packed::of(findings)?);
-        Ok(Record { sources, summary, findings, pages, files: Packed::of(Vec::new())? })
+        let (summary, findings) = (Packed::of(&summary)?, Packed::of(&findings)?);
+        Ok(Record { sources, summary, findings, pages, files: Packed::of(&Vec::new())? })
     }
 
     /// What stands in the output of it: each file by its path below the agency's folder, with its size.
@@ -279,7 +279,7 @@ impl Record {
     /// Those of finding it out.
     pub fn note_files(&mut self, files: impl FnOnce() -> Result<Vec<(String, u64)>>) -> Result<()> {
         if self.files.get()?.is_empty() {
-            self.files = Packed::of(files()?)?;
+            self.files = Packed::of(&files()?)?;
         }
         Ok(())
     }
@@ -289,7 +289,7 @@ impl Own {
     /// # Errors
     /// As [`Packed::of`].
     pub fn of(stamps: Stamps, findings: Findings, pages: usize) -> Result<Own> {
-        let findings = Packed::of(findings)?;
+        let findings = Packed::of(&findings)?;
         Ok(Own { stamps: stamps.hash, newest: stamps.newest, findings, pages, kept_promises: None })
     }
 }
@@ -297,9 +297,9 @@ impl Own {
 impl<T: Serialize + DeserializeOwned> Packed<T> {
     /// # Errors
     /// None that a value of ours has.
-    pub fn of(value: T) -> Result<Packed<T>> {
-        let bytes = postcard::to_stdvec(&value).map_err(unreadable)?;
-        Ok(Packed { bytes: bytes.into(), open: OnceLock::from(value) })
+    pub fn of(value: &T) -> Result<Packed<T>> {
+        let bytes = postcard::to_stdvec(value).map_err(unreadable)?;
+        Ok(Packed { bytes: bytes.into(), open: OnceLock::new() })
     }
 
     /// The value itself.
@@ -473,7 +473,7 @@ mod tests {
         let mut state = State::begin(false);
         let agencies = BTreeMap::from([("ab".to_owned(), record)]);
         let own = own(&agencies, modified_of(&folder));
-        state.fill(1, Some("site"), agencies, own);
+        state.fill(1, Some("site".to_owned()), agencies, own);
         state
     }
 
@@ -569,10 +569,10 @@ mod tests {
             addresses: BTreeSet::new(),
         };
         let mut agencies = last.agencies.clone();
-        agencies.get_mut("ab").unwrap().summary = Packed::of(Some(rounds)).unwrap();
+        agencies.get_mut("ab").unwrap().summary = Packed::of(&Some(rounds)).unwrap();
         check(&agencies, 1000, false, "another summary");
         let mut young = State::begin(false);
-        young.fill(1, Some("site"), last.agencies.clone(), own(&last.agencies, young.began));
+        young.fill(1, Some("site".to_owned()), last.agencies.clone(), own(&last.agencies, young.began));
         assert!(young.own(own_stamps(&Survey::default(), &last.agencies)).is_none(), "another front page");
         let Own { stamps, newest, .. } = young.own.clone().unwrap();
         assert!(young.own(Stamps { hash: stamps, newest }).is_none(), "too young to be believed");

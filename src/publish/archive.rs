@@ -10,7 +10,7 @@ use crate::archive::{self, Archive, Moment};
 use crate::failure::{Failure, Result};
 use crate::publish::ground::{Found, stat};
 use crate::publish::location;
-use crate::publish::manifest::Stamp;
+use crate::publish::manifest::{Hash, Stamp};
 use crate::publish::swap;
 use crate::publish::words::{self, Misplaced};
 use sha2::{Digest, Sha256};
@@ -62,7 +62,7 @@ fn write_new(new: &Path, output: &Path, files: &[(&String, &Stamp)]) -> Result<u
         let place = output.join(name);
         let file = File::open(&place).map_err(|error| Failure::io(&place, &error))?;
         let mut file = Hashed { file, hash: Sha256::new(), size: 0 };
-        archive.add(name, moment(&stamp.sha256), stamp.size, &mut file).map_err(failed)?;
+        archive.add(name, moment(stamp.sha256), stamp.size, &mut file).map_err(failed)?;
         if Stamp::new(file.size, file.hash) != **stamp {
             return Err(words::not_as_published(&place));
         }
@@ -89,8 +89,8 @@ impl Read for Hashed {
 }
 
 /// Some time from 1981 to 2000. Such a day exists in every month.
-fn moment(sha256: &str) -> Moment {
-    let mut rest = u64::from_str_radix(sha256.get(..15).unwrap_or_default(), 16).unwrap_or_default();
+fn moment(sha256: Hash) -> Moment {
+    let mut rest = sha256.beginning() >> 4;
     let mut next = |below: u64| {
         let number = rest % below;
         rest /= below;

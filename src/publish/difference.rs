@@ -57,7 +57,7 @@ pub(super) fn between(
     }
     let others = last.without(is_kept)?.into_iter();
     let gone = others.filter(|(path, _)| !site.contains_key(*path) && !journal.clear.contains_key(*path));
-    journal.delete = gone.map(|(path, stamp)| (path.clone(), stamp.clone())).collect();
+    journal.delete = gone.map(|(path, stamp)| (path.clone(), *stamp)).collect();
     Ok(journal)
 }
 
@@ -86,7 +86,7 @@ fn clear(obstacle: &str, last: &Past, ground: &Ground, journal: &mut Journal) ->
     for path in files_in(obstacle, ground, &mut journal.hollow)? {
         match last.get(&path)? {
             Some(stamp) if stamp.fits(&ground.at(&path))? => {
-                journal.clear.insert(path, stamp.clone());
+                journal.clear.insert(path, *stamp);
             }
             _ => foreign.push(path),
         }
@@ -127,7 +127,7 @@ mod tests {
             r#"{"size":0,"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}"#,
         )
         .unwrap();
-        let own = Listing::from([("Photo.JPG".to_owned(), stamp.clone())]);
+        let own = Listing::from([("Photo.JPG".to_owned(), stamp)]);
         let last = Past::new(folder.path(), own.clone(), Listing::new());
         let arrival = Arrival { stamp, fate: Fate::Comes, is_manifest: false };
         let site = Site::from([("photo.jpg".to_owned(), arrival)]);

@@ -8,6 +8,7 @@ use crate::publish::words::{self, Doubt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -22,13 +23,17 @@ const VERSION: u64 = 1;
 const PROGRAM: &str = "prongsai ";
 
 /// What makes two files the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
     /// In bytes.
     pub(super) size: u64,
-    /// In lower-case hexadecimal.
-    pub(super) sha256: String,
+    pub(super) sha256: Hash,
 }
+
+/// A SHA-256. It is written in lower-case hexadecimal, and kept in as many bytes as it has: a country has half a million of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub(super) struct Hash([u8; 32]);
 
 /// Files by their path below the output.
 pub(super) type Listing = BTreeMap<String, Stamp>;
@@ -52,10 +57,7 @@ struct Version {
 impl Stamp {
     /// The stamp of a finished hash over so many bytes.
     pub(super) fn new(size: u64, hash: Sha256) -> Stamp {
-        const DIGITS: [char; 16] =
-            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-        let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        Stamp { size, sha256: digits.map(|digit| DIGITS[usize::from(digit)]).collect() }
+        Stamp { size, sha256: Hash(hash.finalize().into()) }
     }
 
     fn of(bytes: &[u8]) -> Stamp {
@@ -68,6 +70,47 @@ impl Stamp {
             return Ok(false);
         }
         Ok(*self == hashed(path).map_err(|error| Failure::io(path, &error))?)
+    }
+}
+
+impl Hash {
+    /// As much of it as fits into a number.
+    pub(super) fn beginning(self) -> u64 {
+        self.0[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let mut text = [0; 64];
+        text.iter_mut().zip(digits).for_each(|(to, digit)| *to = DIGITS[usize::from(digit)]);
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+impl From<Hash> for String {
+    fn from(hash: Hash) -> String {
+        hash.to_string()
+    }
+}
+
+impl TryFrom<String> for Hash {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> std::result::Result<Hash, Self::Error> {
+        let wrong = "not 64 digits of a hexadecimal number";
+        let mut hash = [0; 32];
+        let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return Err(wrong) };
+        if pairs.len() != hash.len() {
+            return Err(wrong);
+        }
+        for (byte, pair) in hash.iter_mut().zip(pairs) {
+            let digits = str::from_utf8(pair).ok().filter(|pair| !pair.starts_with('+'));
+            *byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).ok_or(wrong)?;
+        }
+        Ok(Hash(hash))
     }
 }
 
@@ -119,7 +162,7 @@ pub(super) fn agency(ground: &Ground, agency: &str, stamp: &Stamp) -> Result<Lis
         _ => return Err(altered()),
     };
     let files = files.into_iter().map(|(file, stamp)| (format!("{agency}/{file}"), stamp));
-    Ok(files.chain([(path.clone(), stamp.clone())]).collect())
+    Ok(files.chain([(path.clone(), *stamp)]).collect())
 }
 
 fn parse(bytes: &[u8]) -> std::result::Result<Manifest, Doubt> {
@@ -228,13 +271,19 @@ mod tests {
         let check =
             |text: &str, doubt: Doubt| assert_eq!(parse(text.as_bytes()).err(), Some(doubt), "{text}");
         let listing = |path: &str| {
-            format!(r#"{{"v":1,"generator":"prongsai 1.0","files":{{"{path}":{{"size":1,"sha256":"00"}}}}}}"#)
+            format!(
+                r#"{{"v":1,"generator":"prongsai 1.0","files":{{"{path}":{{"size":1,"sha256":"{}"}}}}}}"#,
+                "0a".repeat(32)
+            )
         };
         assert!(parse(listing("a/b.html").as_bytes()).is_ok());
         check("", Doubt::Broken);
         check(r#"{"v":1,"generator":"prongsai 1.0","fil"#, Doubt::Broken);
         check(r#"{"v":0,"generator":"prongsai 1.0"}"#, Doubt::Broken);
         check(r#"{"v":1,"generator":"prongsai 1.0","files":[]}"#, Doubt::Broken);
+        check(&listing("x").replace("0a", "0g"), Doubt::Broken);
+        check(&listing("x").replace("0a", "+a"), Doubt::Broken);
+        check(&listing("x").replace("0a0a", "0a"), Doubt::Broken);
         check(r#"{"v":2,"producer":"prongsai 9.0"}"#, Doubt::Newer);
         check(r#"{"v":1,"generator":"another 1.0","files":{}}"#, Doubt::OtherProgram);
         check(&listing("../../etc/passwd"), Doubt::Broken);

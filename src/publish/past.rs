@@ -70,8 +70,8 @@ impl Past {
     }
 
     /// What identifies the site: the hash of its root manifest, which vouches for every file.
-    pub(super) fn identity(&self) -> Option<&str> {
-        self.own.get(manifest::NAME).map(|stamp| stamp.sha256.as_str())
+    pub(super) fn identity(&self) -> Option<String> {
+        self.own.get(manifest::NAME).map(|stamp| stamp.sha256.to_string())
     }
 
     /// The files outside of the folders of agencies, the root's manifest among them.
