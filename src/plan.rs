@@ -110,7 +110,7 @@ pub fn agency(input: Input<'_>, findings: &mut Findings) -> Pages {
     let pages = &mut planned.pages;
     pages.push(home::page(&desk));
     let open_data = data::open(&desk);
-    pages.push(about::page(&desk, &open_data));
+    pages.push(about::page(&desk, &open_data.data_set));
     planned.files.extend(open_data.files);
     pages.extend(trend::page(&desk));
     let (card, badge) = card::page(&desk);

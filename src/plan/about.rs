@@ -14,7 +14,7 @@ pub(super) fn title(printer: Printer) -> &'static str {
 }
 
 /// Lays out the page of an agency, which leads to its open data. It is as new as the newest of its data.
-pub(super) fn page(desk: &Desk<'_>, open_data: &data::OpenData) -> Filed<view::Page> {
+pub(super) fn page(desk: &Desk<'_>, data_set: &data::DataSet) -> Filed<view::Page> {
     let spot = desk.spot(address::ABOUT, None);
     let profile = &desk.input.content.agency.profile;
     let licence = profile.licence.as_ref().map(|licence| {
@@ -29,7 +29,7 @@ pub(super) fn page(desk: &Desk<'_>, open_data: &data::OpenData) -> Filed<view::P
         results: "own",
         licence,
         methods: methods(years, desk.input.frameworks, desk.printer),
-        data: data::links(desk, &spot, open_data),
+        data: Some(data::links(desk, &spot, data_set)),
         embedding: card::embedding(desk),
     };
     let newest = desk::newest(rounds.values().map(|round| round.updated));

@@ -19,7 +19,7 @@ use crate::archive::{self, Archive, Moment};
 use crate::blob::Blob;
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
-use catalog::DataSet;
+pub(super) use catalog::DataSet;
 use columns::{Column, Key, Of};
 use json::Json;
 use std::borrow::Cow;
@@ -149,17 +149,22 @@ pub fn is_file(address: &str) -> bool {
 pub(super) struct OpenData {
     /// Each table as CSV and as JSON, their description in three forms, all tables as a workbook, and an archive of all that.
     pub(super) files: Vec<Filed<Blob>>,
-    data_set: DataSet,
+    /// What catalogues are told of it.
+    pub(super) data_set: DataSet,
 }
 
 /// Makes the open data of one agency.
 pub(super) fn open(desk: &Desk<'_>) -> OpenData {
     let tables = Arc::new(rows::tables(desk));
+    let later = |nth: usize, write: fn(&Table) -> String| {
+        let tables = Arc::clone(&tables);
+        Blob::later(move || write(&tables[nth]).into_bytes())
+    };
     let mut named = Vec::new();
-    for table in tables.iter() {
+    for (nth, table) in tables.iter().enumerate() {
         let name = table.subject.name;
-        named.push((format!("{name}.csv"), table.csv().into_bytes().into()));
-        named.push((format!("{name}.json"), table.json().into_bytes().into()));
+        named.push((format!("{name}.csv"), later(nth, Table::csv)));
+        named.push((format!("{name}.json"), later(nth, Table::json)));
     }
     named.push((PACKAGE.to_owned(), package::package(desk, &*tables).into_bytes().into()));
     let data_set = DataSet::of(desk);
@@ -184,37 +189,26 @@ fn archive(parts: &[Filed<Blob>]) -> io::Result<Vec<u8>> {
     Ok(archive.end()?.into_inner())
 }
 
-/// How a page leads to the files.
-pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, open_data: &OpenData) -> Option<view::OpenData> {
-    let OpenData { files, data_set } = open_data;
-    let anchor = |name: &str, kind: String| {
-        let anchor = view::Anchor::inside(address::relative(&spot.file, &file(desk, name)), name);
-        view::Anchor { file: Some(kind), ..anchor }
+/// How a page leads to the files. How large they are is known only once they are made, which a preview leaves until somebody asks for them;
+/// what they are, their names say.
+pub(super) fn links(desk: &Desk<'_>, spot: &Spot<'_>, data_set: &DataSet) -> view::OpenData {
+    let link = |name: &str| view::Anchor::inside(address::relative(&spot.file, &file(desk, name)), name);
+    let table = |subject: &Subject| view::DataTable {
+        title: in_language(desk.printer.language, subject.title).to_owned(),
+        about: in_language(desk.printer.language, subject.about).to_owned(),
+        csv: link(&format!("{}.csv", subject.name)),
+        json: link(&format!("{}.json", subject.name)),
     };
-    let link = |name: &str| {
-        let to = file(desk, name);
-        let (_, bytes) = files.iter().find(|(file, _)| *file == to)?;
-        Some(anchor(name, desk.printer.file(name, bytes.bytes().len() as u64)))
-    };
-    let table = |subject: &Subject| {
-        Some(view::DataTable {
-            title: in_language(desk.printer.language, subject.title).to_owned(),
-            about: in_language(desk.printer.language, subject.about).to_owned(),
-            csv: link(&format!("{}.csv", subject.name))?,
-            json: link(&format!("{}.json", subject.name))?,
-        })
-    };
-    Some(view::OpenData {
-        tables: SUBJECTS.iter().filter_map(table).collect(),
-        package: link(PACKAGE)?,
-        // How large they are is known only once they are made, which a preview leaves until somebody asks for them.
-        workbook: anchor(WORKBOOK, "XLSX".to_owned()),
-        archive: anchor(ARCHIVE, "ZIP".to_owned()),
+    view::OpenData {
+        tables: SUBJECTS.iter().map(table).collect(),
+        package: link(PACKAGE),
+        workbook: link(WORKBOOK),
+        archive: link(ARCHIVE),
         metadata: data_set.items_for_people(desk),
-        metadata_file: link(METADATA)?,
-        dcat: link(DCAT)?,
+        metadata_file: link(METADATA),
+        dcat: link(DCAT),
         schema_org: data_set.schema_org(),
-    })
+    }
 }
 
 /// A file of the data folder, counted from the root of the output.

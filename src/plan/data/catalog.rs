@@ -17,7 +17,7 @@ use std::borrow::Cow;
 const NO_LICENCE: &str = "License not specified";
 
 /// What is said of all tables of an agency together.
-pub(super) struct DataSet {
+pub(in crate::plan) struct DataSet {
     title: String,
     description: &'static str,
     publisher: String,
