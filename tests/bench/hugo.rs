@@ -53,7 +53,7 @@ const FRAME: [&str; 14] = [
 ];
 
 /// Prose, which Hugo makes from Markdown itself, and what no template prints.
-const UNPRINTED: [&str; 9] = [
+const UNPRINTED: [&str; 8] = [
     "html",
     "footnotes_html",
     "opening_html",
@@ -61,7 +61,6 @@ const UNPRINTED: [&str; 9] = [
     "closing_sections",
     "sections",
     "analysis",
-    "value",
     "whole",
 ];
 
