@@ -1005,13 +1005,18 @@ fn rounds_with_errors(
 struct AddressIndex<'a> {
     /// By `<id>`; empty on an agency's own site.
     agencies: BTreeMap<&'a str, &'a AgencySummary>,
-    own_pages: &'a BTreeMap<String, read::File>,
+    /// Of a portal itself.
+    own: BTreeSet<String>,
 }
 
 impl<'a> AddressIndex<'a> {
     fn new(survey: &'a Survey, summaries: &[&'a AgencySummary]) -> Self {
         let by_id = |summary: &&'a AgencySummary| (summary.id.as_deref().unwrap_or_default(), *summary);
-        AddressIndex { agencies: summaries.iter().map(by_id).collect(), own_pages: &survey.pages }
+        let agencies: BTreeMap<&str, &AgencySummary> = summaries.iter().map(by_id).collect();
+        let fixed = ["/", plan::address::ABOUT, plan::address::SEARCH].map(str::to_owned);
+        let written = survey.pages.keys().map(|id| format!("/pages/{id}/"));
+        let compared = if agencies.contains_key("") { Vec::new() } else { portal::addresses(summaries) };
+        AddressIndex { agencies, own: fixed.into_iter().chain(written).chain(compared).collect() }
     }
 
     /// All pages. What stands at an address that moved is none.
@@ -1020,13 +1025,7 @@ impl<'a> AddressIndex<'a> {
             let prefix = plan::address::prefix(summary.id.as_deref());
             summary.addresses.iter().map(move |address| format!("/{prefix}{}", &address[1..]))
         });
-        self.own().chain(of_agencies).collect()
-    }
-
-    /// Those of a portal itself.
-    fn own(&self) -> impl Iterator<Item = String> {
-        let fixed = ["/", plan::address::ABOUT, plan::address::SEARCH].map(str::to_owned);
-        fixed.into_iter().chain(self.own_pages.keys().map(|id| format!("/pages/{id}/")))
+        self.own.iter().cloned().chain(of_agencies).collect()
     }
 
     /// Whether something stands at an address: a page, or a file of open data.
@@ -1041,7 +1040,7 @@ impl<'a> AddressIndex<'a> {
         let (first, rest) = address[1..].split_once('/').unwrap_or_default();
         match self.agencies.get(first) {
             Some(summary) => has(summary, &format!("/{rest}")),
-            None => self.own().any(|own| own == address),
+            None => self.own.contains(&address),
         }
     }
 }

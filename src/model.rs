@@ -159,6 +159,19 @@ pub enum AgencyKind {
 }
 
 impl AgencyKind {
+    /// A short name in ASCII, for addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            AgencyKind::ProvincialAdministration => "pao",
+            AgencyKind::CityMunicipality => "city",
+            AgencyKind::TownMunicipality => "town",
+            AgencyKind::SubdistrictMunicipality => "subdistrict",
+            AgencyKind::SubdistrictAdministration => "sao",
+            AgencyKind::Province => "province",
+            AgencyKind::Other => "other",
+        }
+    }
+
     /// Every kind with its Thai name and the prefixes of a short name that say it.
     pub const ALL: [(AgencyKind, &'static str, &'static [&'static str]); 7] = [
         (AgencyKind::ProvincialAdministration, "อบจ.", &["อบจ.", "องค์การบริหารส่วนจังหวัด"]),

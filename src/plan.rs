@@ -33,7 +33,7 @@ use crate::framework::Frameworks;
 use crate::model::date::FiscalYear;
 use crate::model::number::Score;
 use crate::model::summary::{AgencySummary, RoundSummary};
-use crate::model::{AgencyContent, Round, Settings};
+use crate::model::{AgencyContent, ItemScore, Round, Settings};
 use crate::score::{self, Tally};
 use crate::source::Place;
 use crate::thai;
@@ -225,6 +225,7 @@ pub fn summary(
         province: profile.province.clone(),
         district: profile.district.clone(),
         rounds: content.rounds.iter().map(|(year, round)| (*year, summary_of(round))).collect(),
+        left_out: left_out.to_vec(),
         addresses,
     }
 }
@@ -255,6 +256,11 @@ fn round_summary(
         pass: tally.pass,
         announced: announced.and_then(|announced| announced.date.as_ref()).map(|date| date.value),
         indicators,
+        item_scores: scores
+            .map(|scores| {
+                scores.items.iter().map(|(code, score)| (*code, score.value == ItemScore::Full)).collect()
+            })
+            .unwrap_or_default(),
         pages: address::pages_of(round, frameworks),
         measures,
         answered: states.values().filter(|state| **state == ItemState::Answered).count(),

@@ -11,7 +11,7 @@ use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
 use crate::build::{self, Judged, Opener, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
-use crate::plan::{address, sitemap};
+use crate::plan::{address, portal, sitemap};
 use crate::publish;
 use crate::read::{self, AgencyFolder, File, Survey};
 use crate::sight::Sight;
@@ -377,7 +377,7 @@ impl Preview {
             let of_site = ["index.html", "404.html", "robots.txt", "sitemap.xml", sitemap::OF_PORTAL];
             return of_site.contains(&file).then(|| OWN.to_owned());
         };
-        if read::RESERVED.contains(&first) {
+        if read::RESERVED.contains(&first) || portal::compares(file) {
             return Some(OWN.to_owned());
         }
         if self.agency(first).is_none() {

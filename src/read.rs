@@ -30,8 +30,8 @@ pub const REGISTER: &str = "addresses.txt";
 const LARGEST_TEXT: u64 = 2_000_000;
 
 /// Addresses that belong to the site itself and can be no agency's.
-pub const RESERVED: [&str; 11] =
-    ["data", "search", "trend", "pages", "assets", "files", "oit", "about", "card", "en", "th"];
+pub const RESERVED: [&str; 12] =
+    ["data", "search", "trend", "pages", "assets", "files", "groups", "oit", "about", "card", "en", "th"];
 
 /// The files of a year folder, in the order in which the round is told.
 const YEAR_FILES: [&str; 8] =

@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::finding::catalog::disclosure as catalog;
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::Settings;
-use crate::plan::address;
+use crate::plan::{address, portal};
 use crate::read::{self, REGISTER as NAME, Texts};
 use crate::source::{Place, Source};
 use crate::thai;
@@ -42,6 +42,11 @@ impl Register {
     pub fn judge(&self, settings: &Settings, pages: &BTreeSet<String>, findings: &mut Findings) {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
         let errors: Vec<&str> = errors.map(|finding| finding.location.file.as_str()).collect();
+        // What compares agencies shows only those without an error.
+        let compares = |address: &str| settings.portal.is_some() && portal::compares(address);
+        let takes_away = |file: &str, address: &str| {
+            takes_away(file, address) || (compares(address) && file.starts_with("content/"))
+        };
         let comes_back = |address: &str| errors.iter().any(|file| takes_away(file, address));
         let gone: Vec<Finding> = self
             .broken_promises(settings, pages)

@@ -141,6 +141,14 @@ impl Exact {
         Some(sum * Exact::ratio(1, count)?)
     }
 
+    /// The plain mean of scores; `None` of nothing.
+    pub fn mean_of(scores: impl IntoIterator<Item = Score>) -> Option<Self> {
+        let (sum, count) = scores
+            .into_iter()
+            .fold((0, 0), |(sum, count), score| (sum + i64::from(score.hundredths()), count + 1));
+        Exact::ratio(sum, 100 * count)
+    }
+
     /// The one rounding, half-up to hundredths of a point; which mode ITAS uses is not documented, and no published case tells them apart.
     pub fn hundredths(self) -> i64 {
         let doubled = 2 * self.numerator * 100 + self.denominator;

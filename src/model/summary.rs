@@ -2,7 +2,7 @@
 
 use super::date::{Date, FiscalYear};
 use super::number::Score;
-use super::{AgencyKind, State};
+use super::{AgencyKind, ItemCode, State};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,8 @@ pub struct AgencySummary {
     pub district: Option<String>,
     /// By assessed year.
     pub rounds: BTreeMap<FiscalYear, RoundSummary>,
+    /// Years that are left out because of an error.
+    pub left_out: Vec<FiscalYear>,
     /// Every page, counted from its front page.
     pub addresses: BTreeSet<String>,
 }
@@ -38,6 +40,8 @@ pub struct RoundSummary {
     pub announced: Option<Date>,
     /// Scores by indicator.
     pub indicators: BTreeMap<u8, Score>,
+    /// Whether an item got all of its points, where the agency says what it got.
+    pub item_scores: BTreeMap<ItemCode, bool>,
     /// Which pages the round has.
     pub pages: RoundPages,
     /// How many measures stand in each state; `None` before their first report.

@@ -161,9 +161,7 @@ pub fn published_name(name: &str) -> String {
     if name.split('/').all(is_plain) {
         return name.to_owned();
     }
-    let composed: String = name.nfc().collect();
-    let hash = Sha256::digest(composed.as_bytes());
-    let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digits = digits_of(name);
     match name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase())
@@ -172,6 +170,13 @@ pub fn published_name(name: &str) -> String {
         Some(ending) => format!("f-{digits}.{ending}"),
         None => format!("f-{digits}"),
     }
+}
+
+/// Eight hexadecimal digits that stand for a name, in whatever form Unicode composes it.
+pub fn digits_of(name: &str) -> String {
+    let composed: String = name.nfc().collect();
+    let hash = Sha256::digest(composed.as_bytes());
+    hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The published file of an attachment of a round, or of the agency or portal itself.

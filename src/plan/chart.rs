@@ -8,7 +8,7 @@ mod shares;
 
 pub(super) use bars::{Bar, Group, bars};
 pub(super) use line::{Year, line};
-pub(super) use shares::shares;
+pub(super) use shares::{Part, shares};
 
 use super::printer::Printer;
 use crate::model::number::Score;

@@ -23,9 +23,9 @@ pub struct Frame<'a> {
 /// A place in the menu.
 pub(super) struct Entry {
     /// From the root of the output.
-    file: String,
+    pub(super) file: String,
     /// Short name of the page.
-    text: String,
+    pub(super) text: String,
 }
 
 impl<'a> Frame<'a> {

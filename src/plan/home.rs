@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// The order in which states are counted: what is finished first.
 const STATES: [State; 4] = [State::Done, State::Ongoing, State::Planned, State::Cancelled];
 
+/// States of which something was done.
+const DRAWN_FULL: [&str; 2] = ["done", "ongoing"];
+
 /// Lays out the front page. Its narrative speaks of the latest announced year.
 pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
     let spot = desk.spot("/", None);
@@ -121,7 +124,11 @@ fn measures_glance(desk: &Desk<'_>, spot: &Spot<'_>) -> Option<view::MeasuresGla
         |code| states.iter().find(|(state, _)| state.state.code == code).map_or(0, |(_, count)| *count);
     let all: usize = states.iter().map(|(_, count)| count).sum();
     let (done, of) = (printer.count(of_state(State::Done.code())), printer.count(all));
-    let parts: Vec<(&str, usize)> = states.iter().map(|(state, count)| (state.state.code, *count)).collect();
+    let parts = states.iter().map(|(state, count)| {
+        let class = state.state.code;
+        chart::Part { class, count: *count, is_full: DRAWN_FULL.contains(&class) }
+    });
+    let parts: Vec<chart::Part<'_>> = parts.collect();
     let title = match printer.language {
         Language::Thai => format!("เสร็จแล้ว {done} จาก {of} มาตรการ"),
         Language::English => format!("{done} of {of} measures are done"),

@@ -1,19 +1,29 @@
-//! A portal's own pages: the list of its agencies, and its further pages. Functions of summaries alone.
+//! A portal's own pages: its agencies, what they announced beside each other, and its further pages. Functions of summaries alone.
 
-use super::frame::Frame;
+mod census;
+mod compare;
+mod groups;
+mod lists;
+
+use super::frame::{Entry, Frame};
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{PromisedLink, about, address, desk, home, search, sitemap, view};
+use super::{PromisedLink, about, address, desk, search, sitemap, view};
 use crate::check;
 use crate::check::text::Subject;
 use crate::finding::Findings;
 use crate::finding::catalog::disclosure as catalog;
 use crate::framework::Frameworks;
+use crate::language::Language;
 use crate::model::date::FiscalYear;
 use crate::model::link::LinkTarget;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachments, Given, Narrative, Portal, Settings};
 use crate::parse::markdown::{self, Prose};
+use compare::{Comparer, Ranks, Scope};
+use groups::Groups;
+pub use groups::{addresses, compares};
+use lists::Register;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -40,11 +50,23 @@ pub fn pages(
     is_judged: bool,
     findings: &mut Findings,
 ) -> super::Pages {
+    let printer = Printer::of(settings);
+    let years = groups::years(summaries);
+    let compared = groups::compared_year(&years);
+    let groups = Groups::of(summaries);
+    let ranks = years.keys().map(|year| (*year, Ranks::of(*year, &groups))).collect();
+    let comparer = Comparer { frameworks, printer, groups: &groups, ranks };
+    let register = Register { agencies: summaries, years: &years, compared, comparer: &comparer };
     let layout = Layout {
         content,
-        frame: Frame::new(settings, "", Vec::new(), &content.pages),
+        frame: Frame::new(
+            settings,
+            "",
+            compared.map(|year| year_entry(year, printer)).into_iter().collect(),
+            &content.pages,
+        ),
         names: names(settings),
-        printer: Printer::of(settings),
+        printer,
         is_page,
         is_judged,
         linked: RefCell::default(),
@@ -52,8 +74,9 @@ pub fn pages(
         findings: RefCell::default(),
     };
     let mut planned = super::Pages::default();
-    planned.pages.push(("index.html".to_owned(), layout.home(summaries)));
+    planned.pages.push(("index.html".to_owned(), layout.home(&register)));
     planned.pages.push(("about/index.html".to_owned(), layout.about(summaries, frameworks)));
+    planned.pages.extend(layout.lists(&register));
     for (id, narrative) in &content.pages {
         planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
     }
@@ -72,6 +95,15 @@ pub fn pages(
     planned.links = layout.promised.take();
     findings.append(layout.findings.take());
     planned
+}
+
+/// The results of the year in which agencies are compared, in the menu.
+fn year_entry(year: FiscalYear, printer: Printer) -> Entry {
+    let text = match printer.language {
+        Language::Thai => format!("ผลปี {}", printer.count(year)),
+        Language::English => format!("Results {}", printer.count(year)),
+    };
+    Entry { file: address::file_of("", &groups::of_year(year)), text }
 }
 
 /// A page of the site itself, which belongs to no agency and to no menu.
@@ -106,30 +138,35 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    fn home(&self, summaries: &[&AgencySummary]) -> view::Page {
+    fn home(&self, register: &Register<'_, '_>) -> view::Page {
+        const FILE: &str = "index.html";
         let index = self.content.index.as_ref();
-        let prose = index.map(|index| self.prose(index, "index.html", "index"));
+        let prose = index.map(|index| self.prose(index, FILE, "index"));
         let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();
-        let card = |summary: &AgencySummary| {
-            let prefix = address::prefix(summary.id.as_deref());
-            let to = |address: &str| address::relative("index.html", &address::file_of(&prefix, address));
-            view::AgencyCard {
-                name: summary.name.clone(),
-                href: to("/"),
-                kind: summary.kind.name().to_owned(),
-                district: summary.district.clone(),
-                province: summary.province.clone(),
-                latest: home::latest_card(self.printer, summary, &to),
-            }
+        let Register { agencies, years, compared, comparer } = register;
+        let fits = agencies.len() <= groups::ROWS;
+        let all = || {
+            let href = address::relative(FILE, &address::file_of("", groups::ALL));
+            view::Anchor::inside(href, self.printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies"))
         };
-        let body = view::Body::PortalHome(view::PortalHome {
+        let body = view::PortalHome {
             html,
             footnotes_html,
-            agencies: summaries.iter().copied().map(card).collect(),
-        });
+            comparison: compared.map(|year| {
+                let scope = Scope { file: FILE, year, members: agencies, common: None };
+                comparer.comparison(&scope, years)
+            }),
+            agencies: if fits {
+                agencies.iter().map(|agency| self.card(agency, FILE, None)).collect()
+            } else {
+                Vec::new()
+            },
+            all: (!fits).then(all),
+            without_report: self.link_without(register),
+        };
         let title = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
         let title = title.unwrap_or_else(|| self.content.portal.name.clone());
-        self.page("portal", "index.html", title, body)
+        self.page("portal", FILE, title, view::Body::PortalHome(Box::new(body)))
     }
 
     fn about(&self, summaries: &[&AgencySummary], frameworks: &Frameworks) -> view::Page {

@@ -169,6 +169,8 @@ fn kind(kind: &str, printer: Printer) -> &'static str {
         "results" => ("ผลการดำเนินการ", "Results"),
         "memo" => ("บันทึกข้อความ", "Memo"),
         "round" => ("รายการข้อ OIT", "OIT items"),
+        "ranking" => ("ผลการประเมินของหลายหน่วยงาน", "Results of several agencies"),
+        "agencies" => ("รายชื่อหน่วยงาน", "List of agencies"),
         "about" => ("เกี่ยวกับเว็บไซต์", "About"),
         _ => ("ข้อมูลทั่วไป", "Further page"),
     };

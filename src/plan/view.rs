@@ -12,7 +12,7 @@ pub const CONTRACT: u32 = 1;
 /// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Page {
-    /// `home`, `portal`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `search`, `page`, `moved` or `not_found`: also the template's name.
+    /// `home`, `portal`, `ranking`, `agencies`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `search`, `page`, `moved` or `not_found`: also the template's name.
     pub kind: &'static str,
     /// The level-1 heading.
     pub title: String,
@@ -62,7 +62,11 @@ pub enum Body {
     /// The front page of an agency.
     Home(Box<Home>),
     /// The front page of a portal.
-    PortalHome(PortalHome),
+    PortalHome(Box<PortalHome>),
+    /// The results of some agencies of a portal in one year, beside each other.
+    Ranking(Box<Ranking>),
+    /// A list of agencies of a portal.
+    Agencies(AgencyList),
     /// The analysis report of an assessed year.
     Report(Box<Report>),
     /// All assessed years side by side.
@@ -294,8 +298,218 @@ pub struct PortalHome {
     pub html: String,
     /// Its footnotes.
     pub footnotes_html: String,
-    /// Every agency, in Thai order of proper names.
+    /// The results of all agencies; none as long as nothing is announced.
+    pub comparison: Option<Comparison>,
+    /// Every agency, in Thai order of proper names; none where they are too many for this page.
     pub agencies: Vec<AgencyCard>,
+    /// The list of all agencies, where it has pages of its own.
+    pub all: Option<Anchor>,
+    /// The agencies without a report, with their number; none where every agency has one.
+    pub without_report: Option<Anchor>,
+}
+
+/// What some agencies announced: one year at length, and all years in a row each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The year at length.
+    pub overview: Overview,
+    /// Every year with a result, newest first.
+    pub years: Vec<YearOfMany>,
+    /// The kinds of agencies among them; none where all are of one kind.
+    pub kinds: Vec<GroupRow>,
+    /// Where they lie; none where all lie in one place.
+    pub areas: Vec<GroupRow>,
+    /// Whether areas are provinces or districts: `province` or `district`.
+    pub area: &'static str,
+    /// What was lost at each indicator, the greatest loss first; none where the year's indicators are not known.
+    pub indicators: Vec<IndicatorLoss>,
+    /// What was lost at items, the greatest loss first; only items for which somebody got nothing.
+    pub items: Vec<ItemLoss>,
+}
+
+/// The results of some agencies in one year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Overview {
+    /// The assessed year.
+    pub year: Year,
+    /// The page of that year; none on it.
+    pub page: Option<Anchor>,
+    /// How many agencies there are.
+    pub agencies: String,
+    /// How many of them announced a result.
+    pub announced: String,
+    /// The plain mean of the announced totals.
+    pub mean: Option<String>,
+    /// The total in the middle.
+    pub median: Option<String>,
+    /// The highest total.
+    pub highest: Option<String>,
+    /// The lowest total.
+    pub lowest: Option<String>,
+    /// How many reach the threshold; none where the year has none that is known.
+    pub passed: Option<Share>,
+    /// The threshold.
+    pub threshold: Option<String>,
+    /// How many have each level.
+    pub levels: Vec<LevelShare>,
+    /// The levels as one bar; none where no level is known.
+    pub chart: Option<Chart>,
+}
+
+/// How many of those that announced a result.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Share {
+    /// So many.
+    pub count: String,
+    /// Of a hundred, with two decimals.
+    pub per_cent: String,
+}
+
+/// How many have a level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LevelShare {
+    /// The level.
+    pub name: String,
+    /// How many have it.
+    pub share: Share,
+}
+
+/// A year of several agencies.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct YearOfMany {
+    /// The assessed year.
+    pub year: Year,
+    /// The page of that year over all agencies; none on it.
+    pub href: Option<String>,
+    /// How many announced a result.
+    pub announced: String,
+    /// The plain mean of the announced totals.
+    pub mean: String,
+    /// How many reach the threshold.
+    pub passed: Option<Share>,
+    /// How many have each level.
+    pub levels: Vec<LevelShare>,
+    /// The levels as one bar; empty where no level is known.
+    pub svg_html: String,
+}
+
+/// A group of agencies beside others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupRow {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// How many agencies it has.
+    pub agencies: String,
+    /// How many of them announced a result for the year.
+    pub announced: String,
+    /// The plain mean of their totals.
+    pub mean: Option<String>,
+    /// The highest total.
+    pub highest: Option<String>,
+    /// The lowest total.
+    pub lowest: Option<String>,
+    /// How many reach the threshold.
+    pub passed: Option<Share>,
+}
+
+/// What several agencies lost at an indicator.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IndicatorLoss {
+    /// In the site's digits.
+    pub number: String,
+    /// In the theme's language.
+    pub name: String,
+    /// The plain mean of the scores.
+    pub mean: String,
+    /// Points of the total that are missing on average; none where the year's weights are unconfirmed.
+    pub points: Option<String>,
+    /// How many are below the threshold.
+    pub below: String,
+    /// How many have a score.
+    pub scored: String,
+}
+
+/// What several agencies lost at an item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ItemLoss {
+    /// `O42`.
+    pub code: String,
+    /// Its official title, if it is known.
+    pub title: Option<String>,
+    /// How many got nothing for it.
+    pub lost: String,
+    /// How many say what they got for it.
+    pub scored: String,
+    /// Points of the total that it weighs; none where the year's rule is unconfirmed.
+    pub points: Option<String>,
+}
+
+/// The results of a group of agencies, or of all, in one year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ranking {
+    /// What they announced; none on the further parts of the list, and as long as nothing is announced.
+    pub comparison: Option<Comparison>,
+    /// Whose results are listed.
+    pub year: Option<Year>,
+    /// From the highest total to the lowest; those without a result at the end, in Thai order of proper names.
+    pub agencies: Vec<RankedAgency>,
+    /// Whether they are of several kinds.
+    pub shows_kind: bool,
+    /// Whether they lie in several places.
+    pub shows_area: bool,
+    /// Whether areas are provinces or districts: `province` or `district`.
+    pub area: &'static str,
+    /// The parts of the list, in their order; none where it has only one.
+    pub parts: Vec<MenuItem>,
+}
+
+/// An agency among others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RankedAgency {
+    /// From the top; equal totals share one. None without a result.
+    pub rank: Option<String>,
+    /// In full.
+    pub name: String,
+    /// Its report of the year, or its front page.
+    pub href: String,
+    /// The kind, such as `อบต.`.
+    pub kind: String,
+    /// Where it lies.
+    pub area: Option<String>,
+    /// As announced.
+    pub total: Option<String>,
+    /// As announced, or as the rule gives it.
+    pub level: Option<String>,
+    /// Signed difference to its total of the year before, where the two can be compared.
+    pub change: Option<String>,
+    /// Its rank among those of its kind, where there are several kinds.
+    pub rank_in_kind: Option<RankOf>,
+    /// Its rank among those of its area, where there are several.
+    pub rank_in_area: Option<RankOf>,
+}
+
+/// A rank among so many.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RankOf {
+    /// From the top.
+    pub rank: String,
+    /// How many have one.
+    pub of: String,
+}
+
+/// A list of agencies.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AgencyList {
+    /// `all`, or `without_report` for those that have none for the year.
+    pub of: &'static str,
+    /// The year of which a report is missing.
+    pub year: Option<Year>,
+    /// In Thai order of proper names.
+    pub agencies: Vec<AgencyCard>,
+    /// The parts of the list, in their order; none where it has only one.
+    pub parts: Vec<MenuItem>,
 }
 
 /// An agency in a portal's list.
@@ -313,6 +527,8 @@ pub struct AgencyCard {
     pub province: Option<String>,
     /// The newest announced result.
     pub latest: Option<RoundCard>,
+    /// Whether the report of the year is left out because of an error, in a list of agencies without one.
+    pub is_left_out: bool,
 }
 
 /// All assessed years side by side.

@@ -18,6 +18,7 @@ mod hosting;
 mod html;
 mod killed;
 mod live;
+mod portal;
 mod preview;
 mod promises;
 mod scores;

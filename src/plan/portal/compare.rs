@@ -1,0 +1,321 @@
+//! Agencies beside each other: what all of them or a group announced in a year and over the years, where they lost most, and who stands
+//! where.
+
+use super::census::{self, Census, Standing};
+use super::groups::{self, Area, Common, Group, Groups};
+use crate::framework::{Framework, Frameworks};
+use crate::language::Language;
+use crate::model::AgencyKind;
+use crate::model::date::FiscalYear;
+use crate::model::number::{Exact, Score};
+use crate::model::summary::AgencySummary;
+use crate::plan::printer::Printer;
+use crate::plan::{address, chart, view};
+use std::collections::BTreeMap;
+
+/// What comparing takes besides the agencies that are compared.
+pub(super) struct Comparer<'a> {
+    pub(super) frameworks: &'a Frameworks,
+    pub(super) printer: Printer,
+    pub(super) groups: &'a Groups<'a>,
+    /// The ranks of everybody among those of their kind and area, by year.
+    pub(super) ranks: BTreeMap<FiscalYear, Ranks<'a>>,
+}
+
+/// Ranks within groups in one year.
+#[derive(Default)]
+pub(super) struct Ranks<'a> {
+    kinds: BTreeMap<(AgencyKind, &'a str), (usize, usize)>,
+    areas: BTreeMap<&'a str, (usize, usize)>,
+}
+
+/// A page that compares: where it lies, and whose results it shows.
+pub(super) struct Scope<'s, 'a> {
+    /// The file of the page, counted from the root of the output.
+    pub(super) file: &'s str,
+    pub(super) year: FiscalYear,
+    pub(super) members: &'s [&'a AgencySummary],
+    /// What the members have in common, where they are not all.
+    pub(super) common: Option<Common<'a>>,
+}
+
+impl<'a> Ranks<'a> {
+    /// Of a year, over all groups.
+    pub(super) fn of(year: FiscalYear, groups: &Groups<'a>) -> Self {
+        let mut ranks = Ranks::default();
+        let ranked = |group: &Group<'a>| {
+            let results = Census::of(year, &group.members).results;
+            let count = results.len();
+            results.into_iter().map(move |standing| (standing.agency, (standing.rank, count)))
+        };
+        for (agency, rank) in groups.kinds.iter().flat_map(ranked) {
+            ranks.kinds.insert((agency.kind, id_of(agency)), rank);
+        }
+        for (agency, rank) in groups.areas.iter().flat_map(ranked) {
+            ranks.areas.insert(id_of(agency), rank);
+        }
+        ranks
+    }
+}
+
+fn id_of(agency: &AgencySummary) -> &str {
+    agency.id.as_deref().unwrap_or_default()
+}
+
+impl<'a> Comparer<'a> {
+    fn framework(&self, year: FiscalYear) -> Option<&'a Framework> {
+        self.frameworks.of(year)
+    }
+
+    /// What the agencies of a page announced.
+    pub(super) fn comparison(
+        &self,
+        scope: &Scope<'_, 'a>,
+        years: &BTreeMap<FiscalYear, usize>,
+    ) -> view::Comparison {
+        let census = Census::of(scope.year, scope.members);
+        let framework = self.framework(scope.year);
+        view::Comparison {
+            overview: self.overview(&census, scope),
+            years: years.keys().rev().filter_map(|year| self.year(*year, scope)).collect(),
+            kinds: self.beside(&self.groups.kinds, scope),
+            areas: self.beside(&self.groups.areas, scope),
+            area: code(self.groups.area),
+            indicators: framework.map(|framework| self.indicators(&census, framework)).unwrap_or_default(),
+            items: framework.map(|framework| self.items(&census, framework)).unwrap_or_default(),
+        }
+    }
+
+    fn overview(&self, census: &Census<'_>, scope: &Scope<'_, '_>) -> view::Overview {
+        let printer = self.printer;
+        let year = printer.year(census.year);
+        let levels = self.levels(census);
+        let title = match printer.language {
+            Language::Thai => format!("ระดับผลการประเมิน ปีงบประมาณ พ.ศ. {}", year.text),
+            Language::English => format!("Levels in fiscal year {}", year.text),
+        };
+        let page = self.href_of_year(census.year, scope).map(|href| {
+            let text = match printer.language {
+                Language::Thai => format!("อันดับและผลการประเมิน ปีงบประมาณ พ.ศ. {}", year.text),
+                Language::English => format!("Ranking and results of fiscal year {}", year.text),
+            };
+            view::Anchor::inside(href, text)
+        });
+        view::Overview {
+            page,
+            agencies: printer.count(scope.members.len()),
+            announced: printer.count(census.results.len()),
+            mean: census.mean().map(|mean| printer.rounded(mean)),
+            median: census.median().map(|median| printer.rounded(median)),
+            highest: census.highest().map(|total| printer.score(total)),
+            lowest: census.lowest().map(|total| printer.score(total)),
+            passed: self.passed(census),
+            threshold: self.framework(census.year).map(|framework| printer.score(framework.pass)),
+            chart: (!levels.is_empty()).then(|| view::Chart {
+                svg_html: self.bar(census, &levels),
+                title,
+                subtitle: printer.choose("จำนวนหน่วยงานในแต่ละระดับ", "Agencies at each level").to_owned(),
+                key: printer
+                    .choose(
+                        "แถบทึบ: ระดับที่ผ่านเกณฑ์ · แถบโปร่ง: ระดับที่ไม่ผ่าน",
+                        "Full: levels that pass · Hollow: levels that do not",
+                    )
+                    .to_owned(),
+            }),
+            levels,
+            year,
+        }
+    }
+
+    fn year(&self, year: FiscalYear, scope: &Scope<'_, '_>) -> Option<view::YearOfMany> {
+        let census = Census::of(year, scope.members);
+        let levels = self.levels(&census);
+        Some(view::YearOfMany {
+            year: self.printer.year(year),
+            href: self.href_of_year(year, scope),
+            announced: self.printer.count(census.results.len()),
+            mean: self.printer.rounded(census.mean()?),
+            passed: self.passed(&census),
+            svg_html: if levels.is_empty() { String::new() } else { self.bar(&census, &levels) },
+            levels,
+        })
+    }
+
+    /// The page of a year, seen from another one.
+    fn href_of_year(&self, year: FiscalYear, scope: &Scope<'_, '_>) -> Option<String> {
+        let to = address::file_of("", &groups::of_year(year));
+        (to != scope.file).then(|| address::relative(scope.file, &to))
+    }
+
+    fn passed(&self, census: &Census<'_>) -> Option<view::Share> {
+        census.passed().map(|passed| self.share(passed, census.results.len()))
+    }
+
+    fn share(&self, count: usize, of: usize) -> view::Share {
+        let [part, whole] = [count * 100, of].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        let per_cent = Exact::ratio(part, whole).unwrap_or(Exact::ZERO);
+        view::Share { count: self.printer.count(count), per_cent: self.printer.rounded(per_cent) }
+    }
+
+    fn levels(&self, census: &Census<'_>) -> Vec<view::LevelShare> {
+        let levels = census.levels(self.framework(census.year)).into_iter();
+        let all = census.results.len();
+        levels
+            .map(|(name, count)| view::LevelShare { name: name.to_owned(), share: self.share(count, all) })
+            .collect()
+    }
+
+    /// The levels as a bar: those that pass are full.
+    fn bar(&self, census: &Census<'_>, levels: &[view::LevelShare]) -> String {
+        let framework = self.framework(census.year);
+        let passes = |name: &str| {
+            let level = framework?.levels.iter().find(|level| level.name == name)?;
+            Some(level.total >= framework?.pass)
+        };
+        let counts = census.levels(framework);
+        let part = |(name, count): &(&str, usize)| chart::Part {
+            class: "level",
+            count: *count,
+            is_full: passes(name).unwrap_or(true),
+        };
+        let in_words: Vec<String> =
+            levels.iter().map(|level| format!("{} {}", level.name, level.share.count)).collect();
+        chart::shares(&counts.iter().map(part).collect::<Vec<_>>(), &in_words.join(" · "))
+    }
+
+    /// Groups beside each other, as far as members of the page are in them; fewer than two are not compared.
+    fn beside(&self, groups: &[Group<'a>], scope: &Scope<'_, 'a>) -> Vec<view::GroupRow> {
+        let printer = self.printer;
+        let row = |group: &Group<'a>| {
+            let members: Vec<&AgencySummary> = match scope.common {
+                Some(common) => group.members.iter().filter(|agency| common.is_of(agency)).copied().collect(),
+                None => group.members.clone(),
+            };
+            let census = Census::of(scope.year, &members);
+            (!members.is_empty()).then(|| view::GroupRow {
+                name: group.common.name().to_owned(),
+                href: address::relative(scope.file, &address::file_of("", &group.address)),
+                agencies: printer.count(members.len()),
+                announced: printer.count(census.results.len()),
+                mean: census.mean().map(|mean| printer.rounded(mean)),
+                highest: census.highest().map(|total| printer.score(total)),
+                lowest: census.lowest().map(|total| printer.score(total)),
+                passed: self.passed(&census),
+            })
+        };
+        let rows: Vec<view::GroupRow> = groups.iter().filter_map(row).collect();
+        if rows.len() > 1 { rows } else { Vec::new() }
+    }
+
+    fn indicators(&self, census: &Census<'_>, framework: &Framework) -> Vec<view::IndicatorLoss> {
+        let printer = self.printer;
+        let loss = |loss: census::IndicatorLoss| {
+            let indicator = framework.indicator(loss.number)?;
+            Some(view::IndicatorLoss {
+                number: printer.count(loss.number),
+                name: match (printer.language, &indicator.name_en) {
+                    (Language::English, Some(name)) => name.clone(),
+                    _ => indicator.name.clone(),
+                },
+                mean: printer.rounded(loss.mean),
+                points: loss.points.map(|points| printer.rounded(points)),
+                below: printer.count(loss.below),
+                scored: printer.count(loss.scored),
+            })
+        };
+        census.indicators(framework).into_iter().filter_map(loss).collect()
+    }
+
+    fn items(&self, census: &Census<'_>, framework: &Framework) -> Vec<view::ItemLoss> {
+        let printer = self.printer;
+        let loss = |loss: census::ItemLoss| view::ItemLoss {
+            code: loss.code.to_string(),
+            title: framework.item(loss.code).map(|item| item.title.clone()),
+            lost: printer.count(loss.lost),
+            scored: printer.count(loss.scored),
+            points: loss.points.map(|points| printer.rounded(points)),
+        };
+        census.items(framework).into_iter().map(loss).collect()
+    }
+
+    /// Everybody of a page from the first to the last, then who has no result.
+    pub(super) fn ranking(&self, year: Option<FiscalYear>, members: &[&'a AgencySummary]) -> Vec<Ranked<'a>> {
+        let results = year.map(|year| Census::of(year, members).results).unwrap_or_default();
+        let round = |agency: &AgencySummary| year.and_then(|year| agency.rounds.get(&year)?.total);
+        let without = members.iter().filter(|agency| round(agency).is_none());
+        results
+            .into_iter()
+            .map(Ranked::Standing)
+            .chain(without.map(|agency| Ranked::Without(agency)))
+            .collect()
+    }
+
+    /// A row of a ranking.
+    pub(super) fn row(
+        &self,
+        year: Option<FiscalYear>,
+        ranked: &Ranked<'a>,
+        file: &str,
+    ) -> view::RankedAgency {
+        let (printer, agency) = (self.printer, ranked.agency());
+        let standing = ranked.standing();
+        let report = year.map(groups::of_year).filter(|report| agency.addresses.contains(report));
+        let page = report.as_deref().unwrap_or("/");
+        let to = address::file_of(&address::prefix(agency.id.as_deref()), page);
+        let rank_of =
+            |(rank, of): &(usize, usize)| view::RankOf { rank: printer.count(rank), of: printer.count(of) };
+        let ranks = year.and_then(|year| self.ranks.get(&year));
+        view::RankedAgency {
+            rank: standing.map(|standing| printer.count(standing.rank)),
+            name: agency.name.clone(),
+            href: address::relative(file, &to),
+            kind: agency.kind.name().to_owned(),
+            area: self.groups.area.name(agency).map(str::to_owned),
+            total: standing.map(|standing| printer.score(standing.total)),
+            level: standing.and_then(|standing| standing.round.level.clone()),
+            change: standing.and_then(|standing| self.change(year?, agency, standing.total)),
+            rank_in_kind: ranks.and_then(|ranks| ranks.kinds.get(&(agency.kind, id_of(agency)))).map(rank_of),
+            rank_in_area: ranks.and_then(|ranks| ranks.areas.get(id_of(agency))).map(rank_of),
+        }
+    }
+
+    /// How a total stands to the one before it, where the same model made both.
+    fn change(&self, year: FiscalYear, agency: &AgencySummary, total: Score) -> Option<String> {
+        let before = year.previous();
+        self.framework(year).and(self.framework(before))?;
+        let then = agency.rounds.get(&before)?.total?;
+        Some(self.printer.change(Exact::from(total) - Exact::from(then)))
+    }
+}
+
+/// An agency in a ranking.
+pub(super) enum Ranked<'a> {
+    /// It announced a result.
+    Standing(Standing<'a>),
+    /// It did not.
+    Without(&'a AgencySummary),
+}
+
+impl<'a> Ranked<'a> {
+    fn agency(&self) -> &'a AgencySummary {
+        match self {
+            Ranked::Standing(standing) => standing.agency,
+            Ranked::Without(agency) => agency,
+        }
+    }
+
+    fn standing(&self) -> Option<&Standing<'a>> {
+        match self {
+            Ranked::Standing(standing) => Some(standing),
+            Ranked::Without(_) => None,
+        }
+    }
+}
+
+/// As templates know what areas are.
+pub(super) fn code(area: Area) -> &'static str {
+    match area {
+        Area::Province => "province",
+        Area::District => "district",
+    }
+}

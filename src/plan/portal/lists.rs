@@ -1,0 +1,246 @@
+//! The pages of a portal that list agencies: of a year and of a group by rank, and by name all of them and those without a report. A list
+//! that is too long for one page goes on at `2/`, `3/` and so on below its address.
+
+use super::Layout;
+use super::compare::{self, Comparer, Ranked, Scope};
+use super::groups::{self, Area, Common};
+use crate::language::Language;
+use crate::model::date::FiscalYear;
+use crate::model::summary::AgencySummary;
+use crate::plan::{Filed, address, desk, home, view};
+use std::collections::BTreeMap;
+
+/// What all lists are made from.
+pub(super) struct Register<'s, 'a> {
+    /// In Thai order of proper names.
+    pub(super) agencies: &'s [&'a AgencySummary],
+    /// Years with an announced result, and how many have one.
+    pub(super) years: &'s BTreeMap<FiscalYear, usize>,
+    /// The year in which groups are compared.
+    pub(super) compared: Option<FiscalYear>,
+    pub(super) comparer: &'s Comparer<'a>,
+}
+
+impl<'a> Register<'_, 'a> {
+    /// The newest year of which anybody has a report.
+    fn newest_report(&self) -> Option<FiscalYear> {
+        let rounds = self.agencies.iter().flat_map(|agency| &agency.rounds);
+        rounds.filter(|(_, round)| round.pages.report).map(|(year, _)| *year).max()
+    }
+
+    /// The agencies without a report of the newest year of which there is one. An agency whose report is left out has none either.
+    pub(super) fn without_report(&self) -> Vec<&'a AgencySummary> {
+        let newest = self.newest_report();
+        let has_report = |agency: &AgencySummary| {
+            newest.and_then(|year| agency.rounds.get(&year)).is_some_and(|round| round.pages.report)
+        };
+        self.agencies.iter().filter(|agency| !has_report(agency)).copied().collect()
+    }
+}
+
+/// A list that is ranked: where it lies, what is in it.
+struct Ranking<'s, 'a> {
+    address: String,
+    title: String,
+    year: Option<FiscalYear>,
+    members: &'s [&'a AgencySummary],
+    common: Option<Common<'a>>,
+}
+
+impl Layout<'_> {
+    /// All lists but the one on the front page.
+    pub(super) fn lists(&self, register: &Register<'_, '_>) -> Vec<Filed<view::Page>> {
+        let printer = self.printer;
+        let of_years = register.years.keys().rev().map(|year| Ranking {
+            address: groups::of_year(*year),
+            title: match printer.language {
+                Language::Thai => format!("ผลการประเมินของทุกหน่วยงาน ปีงบประมาณ พ.ศ. {}", printer.count(year)),
+                Language::English => format!("Results of all agencies, fiscal year {}", printer.count(year)),
+            },
+            year: Some(*year),
+            members: register.agencies,
+            common: None,
+        });
+        let of_groups = register.comparer.groups.all().map(|group| Ranking {
+            address: group.address.clone(),
+            title: self.title_of(group.common),
+            year: register.compared,
+            members: &group.members,
+            common: Some(group.common),
+        });
+        let mut pages: Vec<_> =
+            of_years.chain(of_groups).flat_map(|ranking| self.ranking(&ranking, register)).collect();
+        if register.agencies.len() > groups::ROWS {
+            let title = printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies").to_owned();
+            pages.extend(self.list(groups::ALL, title, None, register.agencies));
+        }
+        if !register.agencies.is_empty() {
+            let newest = register.newest_report();
+            pages.extend(self.list(
+                groups::WITHOUT_REPORT,
+                self.title_without(newest),
+                newest,
+                &register.without_report(),
+            ));
+        }
+        pages
+    }
+
+    fn title_of(&self, common: Common<'_>) -> String {
+        let name = common.name();
+        // กรุงเทพมหานคร is no จังหวัด, and some write the word themselves.
+        let is_whole = ["กรุงเทพ", "จังหวัด", "อำเภอ", "เขต"].iter().any(|word| name.starts_with(word));
+        match (self.printer.language, common) {
+            (Language::Thai, Common::Kind(_)) => format!("ผลการประเมินของหน่วยงานประเภท{name}"),
+            (Language::Thai, _) if is_whole => format!("ผลการประเมินของหน่วยงานใน{name}"),
+            (Language::Thai, Common::Area(Area::Province, _)) => {
+                format!("ผลการประเมินของหน่วยงานในจังหวัด{name}")
+            }
+            (Language::Thai, Common::Area(Area::District, _)) => {
+                format!("ผลการประเมินของหน่วยงานในอำเภอ{name}")
+            }
+            (Language::English, Common::Kind(_)) => format!("Results of agencies of the kind {name}"),
+            (Language::English, Common::Area(..)) => format!("Results of agencies in {name}"),
+        }
+    }
+
+    /// How the list of agencies without a report of a year is called.
+    fn title_without(&self, year: Option<FiscalYear>) -> String {
+        let text = self.printer.choose("หน่วยงานที่ยังไม่มีรายงาน", "Agencies without a report");
+        match (year, self.printer.language) {
+            (None, _) => text.to_owned(),
+            (Some(year), Language::Thai) => format!("{text} ปีงบประมาณ พ.ศ. {}", self.printer.count(year)),
+            (Some(year), Language::English) => format!("{text} of fiscal year {}", self.printer.count(year)),
+        }
+    }
+
+    /// The list of agencies without a report, seen from the front page, with their number.
+    pub(super) fn link_without(&self, register: &Register<'_, '_>) -> Option<view::Anchor> {
+        let count = register.without_report().len();
+        let title = self.title_without(register.newest_report());
+        let count = match self.printer.language {
+            Language::Thai => format!("{} แห่ง", self.printer.count(count)),
+            Language::English => self.printer.count(count),
+        };
+        let href = address::relative("index.html", &address::file_of("", groups::WITHOUT_REPORT));
+        (!register.agencies.is_empty()).then(|| view::Anchor::inside(href, format!("{title} ({count})")))
+    }
+
+    fn ranking(&self, ranking: &Ranking<'_, '_>, register: &Register<'_, '_>) -> Vec<Filed<view::Page>> {
+        let Ranking { address, title, year, members, common } = ranking;
+        let Register { comparer, years, .. } = register;
+        let rows = comparer.ranking(*year, members);
+        let parts = groups::parts(address, &rows);
+        let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
+        let page = |(nth, (_, rows)): (usize, &(String, &[Ranked<'_>]))| {
+            let file = &files[nth];
+            let comparison = year.filter(|_| nth == 0).map(|year| {
+                let scope = Scope { file, year, members, common: *common };
+                comparer.comparison(&scope, years)
+            });
+            let body = view::Ranking {
+                comparison,
+                year: year.map(|year| self.printer.year(year)),
+                agencies: rows.iter().map(|row| comparer.row(*year, row, file)).collect(),
+                shows_kind: !comparer.groups.kinds.is_empty() && !matches!(common, Some(Common::Kind(_))),
+                shows_area: !comparer.groups.areas.is_empty() && !matches!(common, Some(Common::Area(..))),
+                area: compare::code(comparer.groups.area),
+                parts: self.parts(&files, nth),
+            };
+            self.listing(
+                "ranking",
+                file,
+                (title, nth, files.len()),
+                members,
+                view::Body::Ranking(Box::new(body)),
+            )
+        };
+        parts.iter().enumerate().map(page).collect()
+    }
+
+    fn list(
+        &self,
+        address: &str,
+        title: String,
+        year: Option<FiscalYear>,
+        agencies: &[&AgencySummary],
+    ) -> Vec<Filed<view::Page>> {
+        let parts = groups::parts(address, agencies);
+        let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
+        let page = |(nth, (_, rows)): (usize, &(String, &[&AgencySummary]))| {
+            let file = &files[nth];
+            let list = view::AgencyList {
+                of: if year.is_some() || address == groups::WITHOUT_REPORT {
+                    "without_report"
+                } else {
+                    "all"
+                },
+                year: year.map(|year| self.printer.year(year)),
+                agencies: rows.iter().map(|agency| self.card(agency, file, year)).collect(),
+                parts: self.parts(&files, nth),
+            };
+            self.listing("agencies", file, (&title, nth, files.len()), agencies, view::Body::Agencies(list))
+        };
+        parts.iter().enumerate().map(page).collect()
+    }
+
+    /// A part of a list, as a page below the front page.
+    fn listing(
+        &self,
+        kind: &'static str,
+        file: &str,
+        (title, nth, count): (&str, usize, usize),
+        agencies: &[&AgencySummary],
+        body: view::Body,
+    ) -> Filed<view::Page> {
+        let printer = self.printer;
+        let (at, of) = (printer.count(nth + 1), printer.count(count));
+        let title = match printer.language {
+            _ if nth == 0 => title.to_owned(),
+            Language::Thai => format!("{title} หน้า {at} จาก {of}"),
+            Language::English => format!("{title}, page {at} of {of}"),
+        };
+        let rounds = agencies.iter().flat_map(|agency| agency.rounds.values());
+        let updated = desk::newest(rounds.map(|round| round.updated));
+        let front = view::Anchor::inside(
+            address::relative(file, "index.html"),
+            printer.choose("หน้าแรก", "Front page"),
+        );
+        let page = view::Page {
+            updated: updated.map(|date| printer.date(date)),
+            breadcrumbs: vec![front],
+            ..self.page(kind, file, title, body)
+        };
+        (file.to_owned(), page)
+    }
+
+    /// The way from one part of a list to the others.
+    fn parts(&self, files: &[String], here: usize) -> Vec<view::MenuItem> {
+        let part = |(nth, to): (usize, &String)| view::MenuItem {
+            href: address::relative(&files[here], to),
+            text: self.printer.count(nth + 1),
+            current: nth == here,
+        };
+        if files.len() > 1 { files.iter().enumerate().map(part).collect() } else { Vec::new() }
+    }
+
+    /// An agency in a list by name. `missing` is the year of which a report is missed.
+    pub(super) fn card(
+        &self,
+        agency: &AgencySummary,
+        file: &str,
+        missing: Option<FiscalYear>,
+    ) -> view::AgencyCard {
+        let prefix = address::prefix(agency.id.as_deref());
+        let to = |address: &str| address::relative(file, &address::file_of(&prefix, address));
+        view::AgencyCard {
+            name: agency.name.clone(),
+            href: to("/"),
+            kind: agency.kind.name().to_owned(),
+            district: agency.district.clone(),
+            province: agency.province.clone(),
+            latest: home::latest_card(self.printer, agency, &to),
+            is_left_out: missing.is_some_and(|year| agency.left_out.contains(&year)),
+        }
+    }
+}
