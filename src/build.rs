@@ -488,6 +488,15 @@ pub(crate) enum Judged {
     SiteAlone,
 }
 
+/// Which of a portal's lists of agencies are made with its other pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lists {
+    /// Every one.
+    All,
+    /// None; who looks at one asks for it by itself.
+    None,
+}
+
 /// Makes the pages of a site and hands them on.
 pub(crate) struct Press<'a> {
     /// What all agencies share.
@@ -502,6 +511,8 @@ pub(crate) struct Press<'a> {
     pub(crate) options: Options<'a>,
     /// How much of what can be wrong is looked for.
     pub(crate) scrutiny: Scrutiny,
+    /// Which lists of agencies are made.
+    pub(crate) lists: Lists,
     /// What is looked at besides.
     pub(crate) inquiry: Inquiry,
     /// Links to other sites, if the inquiry asks for them.
@@ -518,6 +529,7 @@ impl<'a> Press<'a> {
             last: None,
             options: Options::default(),
             scrutiny: Scrutiny::Whole,
+            lists: Lists::All,
             inquiry: Inquiry::default(),
             external: Mutex::default(),
         }
@@ -617,15 +629,11 @@ impl Press<'_> {
         let mut pages = 0;
         if let Some(content) = content {
             let is_judged = self.scrutiny == Scrutiny::Whole;
-            let own = portal::pages(
-                &site.settings,
-                &site.frameworks,
-                content,
-                &summaries,
-                &is_page,
-                is_judged,
-                findings,
-            );
+            let fills = |_: &str| self.lists == Lists::All;
+            let order = portal::Order { is_page: &is_page, fills: &fills, is_judged };
+            let mut own =
+                portal::pages(&site.settings, &site.frameworks, content, &summaries, order, findings);
+            own.pages.retain(|(file, page)| !portal::is_list(page) || fills(file));
             pages += own.pages.len();
             let printed = self.print(&own, findings)?;
             let front = "index.html";
@@ -637,6 +645,26 @@ impl Press<'_> {
         pages += rest.pages.len();
         self.print(&rest, findings)?;
         Ok(pages)
+    }
+
+    /// A single list of a portal's agencies, by its file, if there is such a list.
+    pub(crate) fn list(
+        &self,
+        file: &str,
+        mut summaries: Vec<&AgencySummary>,
+        findings: &mut Findings,
+    ) -> Result<()> {
+        // What is wrong with the portal's own texts is found where its other pages are made.
+        let (Some(content), _) = self.own_content(&mut Findings::default())? else { return Ok(()) };
+        plan::in_thai_order(&mut summaries);
+        let fills = |list: &str| list == file;
+        let order = portal::Order { is_page: &|_| true, fills: &fills, is_judged: false };
+        let site = self.site;
+        let unheard = &mut Findings::default();
+        let own = portal::pages(&site.settings, &site.frameworks, &content, &summaries, order, unheard);
+        let pages =
+            own.pages.into_iter().filter(|(other, page)| other == file && portal::is_list(page)).collect();
+        self.print(&Pages { pages, ..Pages::default() }, findings).map(drop)
     }
 
     /// An agency whose sources are as they were keeps its pages; any other goes the whole way. Its folder is only named.

@@ -8,7 +8,7 @@
 mod summaries;
 
 use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
-use crate::build::{self, Judged, Opener, Press, Site};
+use crate::build::{self, Judged, Lists, Opener, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
 use crate::plan::{address, portal, sitemap};
@@ -262,10 +262,9 @@ impl Preview {
         };
         let first = inside.split('/').next().unwrap_or_default();
         // A name does not tell whether it is an agency's or belongs to the portal itself.
-        for key in [first, OWN] {
-            if let Some(made) = self.made.get_mut(key) {
-                made.origin.sight = None;
-            }
+        let is_of_it = |key: &str| key == first || key == OWN || portal::compares(key);
+        for (_, made) in self.made.iter_mut().filter(|(key, _)| is_of_it(key)) {
+            made.origin.sight = None;
         }
         self.summaries.doubt(first);
     }
@@ -377,7 +376,10 @@ impl Preview {
             let of_site = ["index.html", "404.html", "robots.txt", "sitemap.xml", sitemap::OF_PORTAL];
             return of_site.contains(&file).then(|| OWN.to_owned());
         };
-        if read::RESERVED.contains(&first) || portal::compares(file) {
+        if portal::compares(file) {
+            return Some(file.to_owned());
+        }
+        if read::RESERVED.contains(&first) {
             return Some(OWN.to_owned());
         }
         if self.agency(first).is_none() {
@@ -388,6 +390,9 @@ impl Preview {
 
     /// The same without a look at the disk.
     fn key_of(&self, file: &str) -> String {
+        if self.made.contains_key(file) {
+            return file.to_owned();
+        }
         let first = file.split_once('/').map_or(OWN, |(first, _)| first);
         if self.made.contains_key(first) { first.to_owned() } else { OWN.to_owned() }
     }
@@ -415,7 +420,9 @@ impl Preview {
     fn make(&mut self, site: &Arc<Site>, home: &str) -> bool {
         for attempt in 1..=ATTEMPTS {
             let made = match home {
-                OWN if self.is_portal() => self.make_portal(site),
+                _ if self.is_portal() && (home == OWN || portal::compares(home)) => {
+                    self.make_portal(site, home)
+                }
                 _ => self.make_agency(site, home).map(|()| true),
             };
             match made {
@@ -468,8 +475,9 @@ impl Preview {
         Ok(())
     }
 
-    /// The same for what belongs to a portal itself.
-    fn make_portal(&mut self, site: &Arc<Site>) -> Result<bool> {
+    /// The same for what belongs to a portal itself: one of its lists of agencies, or all else. A country has a thousand lists, and nobody looks
+    /// at many.
+    fn make_portal(&mut self, site: &Arc<Site>, home: &str) -> Result<bool> {
         self.survey();
         if !self.summaries.bring_up(&self.root, site, &self.survey)? {
             return Ok(false);
@@ -477,16 +485,22 @@ impl Preview {
         let files = self.survey.files();
         let surveyed = written_out(&self.surveyed);
         let summaries = self.summaries.version();
-        if self.is_made(site, OWN, &files, &surveyed, summaries)? {
+        if self.is_made(site, home, &files, &surveyed, summaries)? {
             return Ok(true);
         }
         let origin = Origin::of(site, &files, surveyed, summaries)?;
         let tray = Tray::default();
-        let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
-        let mut findings = self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default();
-        findings.append(self.surveyed.clone());
-        press.site(self.summaries.all(), Judged::SiteAlone, &mut findings)?;
-        self.keep(OWN, Made::of(origin, tray.into_files(), findings, &files));
+        let press =
+            Press { outlet: Outlet::Tray(&tray), lists: Lists::None, ..Press::of(site, &self.survey) };
+        let mut findings = Findings::default();
+        if home == OWN {
+            findings = self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default();
+            findings.append(self.surveyed.clone());
+            press.site(self.summaries.all(), Judged::SiteAlone, &mut findings)?;
+        } else {
+            press.list(home, self.summaries.all(), &mut findings)?;
+        }
+        self.keep(home, Made::of(origin, tray.into_files(), findings, &files));
         Ok(true)
     }
 

@@ -20,11 +20,11 @@ use crate::model::link::LinkTarget;
 use crate::model::summary::AgencySummary;
 use crate::model::{Attachments, Given, Narrative, Portal, Settings};
 use crate::parse::markdown::{self, Prose};
-use compare::{Comparer, Ranks, Scope};
+use compare::{Comparer, Scope};
 use groups::Groups;
 pub use groups::{addresses, compares};
 use lists::Register;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -40,23 +40,49 @@ pub struct PortalContent<'a> {
     pub attachments: Attachments,
 }
 
-/// Lays out the portal's own pages, and judges their prose if that is wanted. `is_page` knows every address of the site, for links to them.
+/// What is wanted of a portal's own pages.
+#[derive(Clone, Copy)]
+pub struct Order<'a> {
+    /// Knows every address of the site, for links to them.
+    pub is_page: &'a dyn Fn(&str) -> bool,
+    /// Whether a list of agencies gets its rows, by its file. One that does not is laid out empty, only to be known of.
+    pub fills: &'a dyn Fn(&str) -> bool,
+    /// Whether prose is judged.
+    pub is_judged: bool,
+}
+
+/// Whether a page is a list of agencies, which are many and made from nothing else.
+pub fn is_list(page: &view::Page) -> bool {
+    matches!(page.body, view::Body::Ranking(_) | view::Body::Agencies(_))
+}
+
+/// Whether a page is a part of a list behind its first one.
+pub(super) fn is_later_part(page: &view::Page) -> bool {
+    let parts = match &page.body {
+        view::Body::Ranking(ranking) => &ranking.parts,
+        view::Body::Agencies(list) => &list.parts,
+        _ => return false,
+    };
+    parts.first().is_some_and(|first| !first.current)
+}
+
+/// Lays out the portal's own pages.
 pub fn pages(
     settings: &Settings,
     frameworks: &Frameworks,
     content: &PortalContent<'_>,
     summaries: &[&AgencySummary],
-    is_page: &dyn Fn(&str) -> bool,
-    is_judged: bool,
+    order: Order<'_>,
     findings: &mut Findings,
 ) -> super::Pages {
+    let Order { is_page, fills, is_judged } = order;
     let printer = Printer::of(settings);
     let years = groups::years(summaries);
     let compared = groups::compared_year(&years);
     let groups = Groups::of(summaries);
-    let ranks = years.keys().map(|year| (*year, Ranks::of(*year, &groups))).collect();
+    let ranks = years.keys().map(|year| (*year, OnceCell::new())).collect();
     let comparer = Comparer { frameworks, printer, groups: &groups, ranks };
-    let register = Register { agencies: summaries, years: &years, compared, comparer: &comparer };
+    let register = Register { agencies: summaries, years: &years, compared, comparer: &comparer, fills };
     let layout = Layout {
         content,
         frame: Frame::new(
@@ -143,7 +169,7 @@ impl Layout<'_> {
         let index = self.content.index.as_ref();
         let prose = index.map(|index| self.prose(index, FILE, "index"));
         let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();
-        let Register { agencies, years, compared, comparer } = register;
+        let Register { agencies, years, compared, comparer, .. } = register;
         let fits = agencies.len() <= groups::ROWS;
         let all = || {
             let href = address::relative(FILE, &address::file_of("", groups::ALL));

@@ -3,7 +3,7 @@
 
 use super::desk::Desk;
 use super::printer::Printer;
-use super::{Filed, address, sitemap, view};
+use super::{Filed, address, portal, sitemap, view};
 use crate::model::date::FiscalYear;
 use crate::model::summary::AgencySummary;
 use std::cmp::Reverse;
@@ -53,9 +53,15 @@ pub(super) fn title(printer: Printer) -> &'static str {
     printer.choose("ค้นหา", "Search")
 }
 
-/// Whether a search goes through a page: through those that somebody may look for, but not through itself.
+/// Whether a search goes through the text of a page: through those that it lists, but what lists agencies is found by its title alone, since
+/// it holds nothing that is not said of each of them.
 pub fn goes_through(page: &view::Page) -> bool {
-    sitemap::is_looked_for(page) && page.kind != "search"
+    is_listed(page) && !portal::is_list(page)
+}
+
+/// Whether a search lists a page: those that somebody may look for, but not itself, and of a list only its first part.
+fn is_listed(page: &view::Page) -> bool {
+    sitemap::is_looked_for(page) && page.kind != "search" && !portal::is_later_part(page)
 }
 
 /// Lays out the search of an agency over its other pages, but for those that stand alone, such as the notice that a round is left out.
@@ -87,8 +93,8 @@ pub(super) fn of_portal(
     (view(listed, true), search)
 }
 
-/// A page with its file.
-type Listed = (String, view::SearchedPage);
+/// A page with what of it is looked through.
+type Listed = (Found, view::SearchedPage);
 
 /// All pages that somebody may look for: the front page, then the years from the newest, then the others.
 fn listed<'p>(
@@ -98,7 +104,7 @@ fn listed<'p>(
     printer: Printer,
 ) -> Vec<Listed> {
     let mut listed: Vec<_> = pages
-        .filter(|(_, page)| goes_through(page))
+        .filter(|(_, page)| is_listed(page))
         .map(|(file, page)| {
             let inside = file.strip_prefix(prefix).unwrap_or(file);
             let first = inside.split('/').next().unwrap_or_default();
@@ -109,7 +115,11 @@ fn listed<'p>(
                 kind: kind(page.kind, printer).to_owned(),
                 year: year.map(|year| printer.year(year)),
             };
-            ((group, Reverse(year)), (file.clone(), one))
+            let found = match portal::is_list(page) {
+                true => Found::Said { title: page.title.clone(), text: Vec::new() },
+                false => Found::Page(file.clone()),
+            };
+            ((group, Reverse(year)), (found, one))
         })
         .collect();
     listed.sort_by_key(|(order, _)| *order);
@@ -125,11 +135,11 @@ fn view(listed: Vec<Listed>, has_agencies: bool) -> view::Search {
 }
 
 fn search(page: &str, listed: &[Listed]) -> Search {
-    let entry = |(file, page): &Listed| Entry {
+    let entry = |(found, page): &Listed| Entry {
         href: page.link.href.clone(),
         kind: page.kind.clone(),
         year: page.year.as_ref().map(|year| year.text.clone()).unwrap_or_default(),
-        found: Found::Page(file.clone()),
+        found: found.clone(),
     };
     let file = page.replace("index.html", INDEX);
     Search { file, entries: listed.iter().map(entry).collect() }

@@ -163,7 +163,8 @@ impl<'a> Ours<'a> {
         plan::in_thai_order(&mut summaries);
         let (settings, frameworks) = (&self.settings, self.frameworks);
         let mut findings = Findings::default();
-        Ok(portal::pages(settings, frameworks, &content, &summaries, &|_| true, false, &mut findings))
+        let order = portal::Order { is_page: &|_| true, fills: &|_| true, is_judged: false };
+        Ok(portal::pages(settings, frameworks, &content, &summaries, order, &mut findings))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::number::{Exact, Score};
 use crate::model::summary::AgencySummary;
 use crate::plan::printer::Printer;
 use crate::plan::{address, chart, view};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// What comparing takes besides the agencies that are compared.
@@ -18,8 +19,8 @@ pub(super) struct Comparer<'a> {
     pub(super) frameworks: &'a Frameworks,
     pub(super) printer: Printer,
     pub(super) groups: &'a Groups<'a>,
-    /// The ranks of everybody among those of their kind and area, by year.
-    pub(super) ranks: BTreeMap<FiscalYear, Ranks<'a>>,
+    /// The ranks of everybody among those of their kind and area, by year; found out where a year is asked for.
+    pub(super) ranks: BTreeMap<FiscalYear, OnceCell<Ranks<'a>>>,
 }
 
 /// Ranks within groups in one year.
@@ -41,7 +42,7 @@ pub(super) struct Scope<'s, 'a> {
 
 impl<'a> Ranks<'a> {
     /// Of a year, over all groups.
-    pub(super) fn of(year: FiscalYear, groups: &Groups<'a>) -> Self {
+    fn of(year: FiscalYear, groups: &Groups<'a>) -> Self {
         let mut ranks = Ranks::default();
         let ranked = |group: &Group<'a>| {
             let results = Census::of(year, &group.members).results;
@@ -264,7 +265,10 @@ impl<'a> Comparer<'a> {
         let to = address::file_of(&address::prefix(agency.id.as_deref()), page);
         let rank_of =
             |(rank, of): &(usize, usize)| view::RankOf { rank: printer.count(rank), of: printer.count(of) };
-        let ranks = year.and_then(|year| self.ranks.get(&year));
+        let ranks = year.and_then(|year| {
+            let ranks = self.ranks.get(&year)?;
+            Some(ranks.get_or_init(|| Ranks::of(year, self.groups)))
+        });
         view::RankedAgency {
             rank: standing.map(|standing| printer.count(standing.rank)),
             name: agency.name.clone(),

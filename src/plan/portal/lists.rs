@@ -5,7 +5,7 @@ use super::Layout;
 use super::compare::{self, Comparer, Ranked, Scope};
 use super::groups::{self, Area, Common};
 use crate::language::Language;
-use crate::model::date::FiscalYear;
+use crate::model::date::{Date, FiscalYear};
 use crate::model::summary::AgencySummary;
 use crate::plan::{Filed, address, desk, home, view};
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub(super) struct Register<'s, 'a> {
     /// The year in which groups are compared.
     pub(super) compared: Option<FiscalYear>,
     pub(super) comparer: &'s Comparer<'a>,
+    /// Whether a page gets its rows, by its file. One that does not is only to be known of.
+    pub(super) fills: &'s dyn Fn(&str) -> bool,
 }
 
 impl<'a> Register<'_, 'a> {
@@ -47,6 +49,23 @@ struct Ranking<'s, 'a> {
     common: Option<Common<'a>>,
 }
 
+/// A part of a list.
+#[derive(Clone, Copy)]
+struct Part<'s> {
+    /// Of the list.
+    title: &'s str,
+    /// From 0.
+    nth: usize,
+    /// How many parts there are.
+    of: usize,
+    /// The newest date in what is listed.
+    updated: Option<Date>,
+}
+
+fn updated(agencies: &[&AgencySummary]) -> Option<Date> {
+    desk::newest(agencies.iter().flat_map(|agency| agency.rounds.values()).map(|round| round.updated))
+}
+
 impl Layout<'_> {
     /// All lists but the one on the front page.
     pub(super) fn lists(&self, register: &Register<'_, '_>) -> Vec<Filed<view::Page>> {
@@ -71,17 +90,13 @@ impl Layout<'_> {
         let mut pages: Vec<_> =
             of_years.chain(of_groups).flat_map(|ranking| self.ranking(&ranking, register)).collect();
         if register.agencies.len() > groups::ROWS {
-            let title = printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies").to_owned();
-            pages.extend(self.list(groups::ALL, title, None, register.agencies));
+            let title = printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies");
+            pages.extend(self.list((groups::ALL, title), None, register.agencies, register.fills));
         }
         if !register.agencies.is_empty() {
             let newest = register.newest_report();
-            pages.extend(self.list(
-                groups::WITHOUT_REPORT,
-                self.title_without(newest),
-                newest,
-                &register.without_report(),
-            ));
+            let list = (groups::WITHOUT_REPORT, &*self.title_without(newest));
+            pages.extend(self.list(list, newest, &register.without_report(), register.fills));
         }
         pages
     }
@@ -126,45 +141,47 @@ impl Layout<'_> {
         (!register.agencies.is_empty()).then(|| view::Anchor::inside(href, format!("{title} ({count})")))
     }
 
-    fn ranking(&self, ranking: &Ranking<'_, '_>, register: &Register<'_, '_>) -> Vec<Filed<view::Page>> {
+    fn ranking<'a>(&self, ranking: &Ranking<'_, 'a>, register: &Register<'_, 'a>) -> Vec<Filed<view::Page>> {
         let Ranking { address, title, year, members, common } = ranking;
         let Register { comparer, years, .. } = register;
         let rows = comparer.ranking(*year, members);
+        let updated = updated(members);
         let parts = groups::parts(address, &rows);
         let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
-        let page = |(nth, (_, rows)): (usize, &(String, &[Ranked<'_>]))| {
+        let page = |(nth, (_, rows)): (usize, &(String, &[Ranked<'a>]))| {
             let file = &files[nth];
-            let comparison = year.filter(|_| nth == 0).map(|year| {
+            let is_filled = (register.fills)(file);
+            let comparison = year.filter(|_| nth == 0 && is_filled).map(|year| {
                 let scope = Scope { file, year, members, common: *common };
                 comparer.comparison(&scope, years)
             });
             let body = view::Ranking {
                 comparison,
                 year: year.map(|year| self.printer.year(year)),
-                agencies: rows.iter().map(|row| comparer.row(*year, row, file)).collect(),
+                agencies: rows
+                    .iter()
+                    .filter(|_| is_filled)
+                    .map(|row| comparer.row(*year, row, file))
+                    .collect(),
                 shows_kind: !comparer.groups.kinds.is_empty() && !matches!(common, Some(Common::Kind(_))),
                 shows_area: !comparer.groups.areas.is_empty() && !matches!(common, Some(Common::Area(..))),
                 area: compare::code(comparer.groups.area),
                 parts: self.parts(&files, nth),
             };
-            self.listing(
-                "ranking",
-                file,
-                (title, nth, files.len()),
-                members,
-                view::Body::Ranking(Box::new(body)),
-            )
+            let part = Part { title, nth, of: files.len(), updated };
+            self.listing("ranking", file, part, view::Body::Ranking(Box::new(body)))
         };
         parts.iter().enumerate().map(page).collect()
     }
 
     fn list(
         &self,
-        address: &str,
-        title: String,
+        (address, title): (&str, &str),
         year: Option<FiscalYear>,
         agencies: &[&AgencySummary],
+        fills: &dyn Fn(&str) -> bool,
     ) -> Vec<Filed<view::Page>> {
+        let updated = updated(agencies);
         let parts = groups::parts(address, agencies);
         let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
         let page = |(nth, (_, rows)): (usize, &(String, &[&AgencySummary]))| {
@@ -176,10 +193,15 @@ impl Layout<'_> {
                     "all"
                 },
                 year: year.map(|year| self.printer.year(year)),
-                agencies: rows.iter().map(|agency| self.card(agency, file, year)).collect(),
+                agencies: rows
+                    .iter()
+                    .filter(|_| fills(file))
+                    .map(|agency| self.card(agency, file, year))
+                    .collect(),
                 parts: self.parts(&files, nth),
             };
-            self.listing("agencies", file, (&title, nth, files.len()), agencies, view::Body::Agencies(list))
+            let part = Part { title, nth, of: files.len(), updated };
+            self.listing("agencies", file, part, view::Body::Agencies(list))
         };
         parts.iter().enumerate().map(page).collect()
     }
@@ -189,19 +211,16 @@ impl Layout<'_> {
         &self,
         kind: &'static str,
         file: &str,
-        (title, nth, count): (&str, usize, usize),
-        agencies: &[&AgencySummary],
+        Part { title, nth, of, updated }: Part<'_>,
         body: view::Body,
     ) -> Filed<view::Page> {
         let printer = self.printer;
-        let (at, of) = (printer.count(nth + 1), printer.count(count));
+        let (at, of) = (printer.count(nth + 1), printer.count(of));
         let title = match printer.language {
             _ if nth == 0 => title.to_owned(),
             Language::Thai => format!("{title} หน้า {at} จาก {of}"),
             Language::English => format!("{title}, page {at} of {of}"),
         };
-        let rounds = agencies.iter().flat_map(|agency| agency.rounds.values());
-        let updated = desk::newest(rounds.map(|round| round.updated));
         let front = view::Anchor::inside(
             address::relative(file, "index.html"),
             printer.choose("หน้าแรก", "Front page"),
