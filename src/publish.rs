@@ -7,6 +7,7 @@
 
 mod archive;
 mod difference;
+mod edition;
 mod ground;
 mod intake;
 mod journal;
@@ -19,6 +20,7 @@ mod words;
 
 use crate::failure::{Failure, Result};
 use difference::{Arrival, Fate, Site};
+pub use edition::Edition;
 use ground::{Found, Ground, ancestors, is_inside, parent};
 use intake::Route;
 use journal::Journal;
@@ -84,6 +86,14 @@ pub struct Published {
     pub kept: Vec<String>,
     /// The size of the new site in bytes.
     pub bytes: u64,
+}
+
+/// Moves a file or folder that was made beside its place into it, as one step of the system.
+///
+/// # Errors
+/// Trouble of the machine, such as another program that has the old file open.
+pub fn settle(new: &Path, place: &Path) -> Result<()> {
+    swap::rename(new, place).map_err(|error| words::unmoved(place, &error))
 }
 
 /// The folder beside an output for what one build leaves to the next, for whoever only looks.

@@ -11,7 +11,7 @@ use crate::failure::{Failure, Result};
 use crate::publish::ground::{Found, stat};
 use crate::publish::location;
 use crate::publish::manifest::{Hash, Stamp};
-use crate::publish::swap;
+use crate::publish::settle;
 use crate::publish::words::{self, Misplaced};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
@@ -45,7 +45,7 @@ pub(super) fn write(place: &Path, output: &Path, mut files: Vec<(&String, &Stamp
     name.push(".new");
     let new = place.with_file_name(name);
     let written = write_new(&new, output, &files).and_then(|size| {
-        swap::rename(&new, place).map_err(|error| words::unmoved(place, &error))?;
+        settle(&new, place)?;
         Ok(size)
     });
     if written.is_err() {

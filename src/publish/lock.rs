@@ -1,4 +1,4 @@
-//! One build at a time per output. The system itself lets go of the lock when the program ends, however it ends.
+//! One build at a time per output, and none while somebody reads it. The system itself lets go of the lock when the program ends, however it ends.
 
 use crate::failure::{Failure, Result};
 use crate::publish::words;
@@ -15,13 +15,32 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(super) fn take(file: &Path, output: &Path, attempts: u32) -> Result<File> {
     let refused = |error: io::Error| Failure::io(file, &error);
     let lock = File::options().create(true).truncate(false).write(true).open(file).map_err(refused)?;
+    wait(lock, file, output, attempts, File::try_lock)
+}
+
+/// The same for somebody who only reads, as others may at the same time. Where no build has ever been there is no lock to take.
+pub(super) fn share(file: &Path, output: &Path, attempts: u32) -> Result<Option<File>> {
+    match File::open(file) {
+        Ok(lock) => wait(lock, file, output, attempts, File::try_lock_shared).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io(file, &error)),
+    }
+}
+
+fn wait(
+    lock: File,
+    file: &Path,
+    output: &Path,
+    attempts: u32,
+    attempt: impl Fn(&File) -> std::result::Result<(), TryLockError>,
+) -> Result<File> {
     for _ in 0..attempts {
-        match lock.try_lock() {
+        match attempt(&lock) {
             Ok(()) => return Ok(lock),
             Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
             // Some network drives know no locks. A build without one is better than none.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(lock),
-            Err(TryLockError::Error(error)) => return Err(refused(error)),
+            Err(TryLockError::Error(error)) => return Err(Failure::io(file, &error)),
         }
     }
     Err(words::busy(output))
@@ -43,6 +62,21 @@ mod tests {
         assert!(failure.message.en.contains("another prongsai is building public"), "{failure}");
         drop(held);
         take(&file, output, 1).unwrap();
+    }
+
+    #[test]
+    fn many_read_while_nobody_builds() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("lock");
+        let output = Path::new("public");
+        assert!(share(&file, output, 1).unwrap().is_none());
+        assert!(!file.exists());
+        drop(take(&file, output, 1).unwrap());
+        let readers = [share(&file, output, 1).unwrap(), share(&file, output, 1).unwrap()];
+        assert!(take(&file, output, 2).is_err());
+        drop(readers);
+        let _builds = take(&file, output, 1).unwrap();
+        assert!(share(&file, output, 2).is_err());
     }
 
     #[test]

@@ -60,7 +60,8 @@ impl Stamp {
         Stamp { size, sha256: Hash(hash.finalize().into()) }
     }
 
-    fn of(bytes: &[u8]) -> Stamp {
+    /// The stamp of these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Stamp {
         Stamp::new(bytes.len() as u64, Sha256::new_with_prefix(bytes))
     }
 
@@ -129,18 +130,17 @@ pub(super) fn text<'a>(manifests: &Listing, files: impl Iterator<Item = (&'a str
 }
 
 /// What the manifest of the root lists: its files, itself included, and the manifests of the agencies. Both are empty if the folder is free
-/// to be used. A folder that holds more than the repository's placeholder and is not a site of ours is a failure.
-pub(super) fn root(output: &Path) -> Result<(Listing, Listing)> {
+/// to be used. A folder that holds more than the repository's placeholder and is not a site of ours is a failure in the words given.
+pub(super) fn root(output: &Path, refuse: fn(&Path, Doubt) -> Failure) -> Result<(Listing, Listing)> {
     let ground = Ground::new(output);
     match ground.find(NAME)? {
         Found::Nothing if is_free(output)? => return Ok((Listing::new(), Listing::new())),
-        Found::Nothing => return Err(words::not_ours(output, Doubt::NoManifest)),
+        Found::Nothing => return Err(refuse(output, Doubt::NoManifest)),
         Found::File(_) => {}
-        _ => return Err(words::not_ours(output, Doubt::Broken)),
+        _ => return Err(refuse(output, Doubt::Broken)),
     }
     let bytes = read(&ground.at(NAME))?;
-    let Manifest { mut files, manifests, .. } =
-        parse(&bytes).map_err(|doubt| words::not_ours(output, doubt))?;
+    let Manifest { mut files, manifests, .. } = parse(&bytes).map_err(|doubt| refuse(output, doubt))?;
     files.insert(NAME.to_owned(), Stamp::of(&bytes));
     Ok((files, manifests))
 }
@@ -304,7 +304,7 @@ mod tests {
             for (name, text) in files {
                 fs::write(folder.path().join(name), text).unwrap();
             }
-            assert_eq!(root(folder.path()).is_ok(), ours, "{files:?}");
+            assert_eq!(root(folder.path(), words::not_ours).is_ok(), ours, "{files:?}");
         };
         check(&[], true);
         check(&[(".gitkeep", "")], true);
@@ -313,6 +313,6 @@ mod tests {
         check(&[(".gitkeep", ""), (".htaccess", "")], false);
         check(&[(NAME, "")], false);
         check(&[(NAME, r#"{"v":2}"#)], false);
-        assert!(root(Path::new("does-not-exist")).unwrap().0.is_empty());
+        assert!(root(Path::new("does-not-exist"), words::not_ours).unwrap().0.is_empty());
     }
 }

@@ -4,7 +4,7 @@
 use crate::failure::Result;
 use crate::publish::ground::Ground;
 use crate::publish::manifest::{self, Listing, Stamp};
-use crate::publish::top;
+use crate::publish::{top, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -34,7 +34,7 @@ impl Past {
     /// # Errors
     /// Wrong use if the folder holds more than the repository's placeholder and is not a site of ours; trouble of the machine.
     pub(super) fn read(output: &Path) -> Result<Past> {
-        let (own, manifests) = manifest::root(output)?;
+        let (own, manifests) = manifest::root(output, words::not_ours)?;
         Ok(Past::new(output, own, manifests))
     }
 

@@ -31,10 +31,10 @@ pub(super) enum Danger {
     Sources,
 }
 
-/// Why an archive of the site is not written where it was asked for.
+/// Why something that is made of the site is not written where it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Misplaced {
-    /// Its name does not end in `.zip`.
+    /// An archive whose name does not end in `.zip`.
     OtherName,
     /// Something that is no file stands there.
     NoFile,
@@ -46,6 +46,25 @@ pub(super) enum Misplaced {
 
 /// An archive cannot be written there.
 pub(super) fn misplaced(file: &Path, misplaced: Misplaced) -> Failure {
+    unwritten(
+        file,
+        misplaced,
+        "ระบุไฟล์อื่นด้วย --zip เช่น --zip ita.zip",
+        "name another file with --zip, such as --zip ita.zip",
+    )
+}
+
+/// What is read out of the site cannot be written there.
+pub(super) fn misplaced_export(to: &Path, misplaced: Misplaced) -> Failure {
+    unwritten(
+        to,
+        misplaced,
+        "ระบุที่อื่น เช่น prongsai export ita.sqlite",
+        "name another place, such as prongsai export ita.sqlite",
+    )
+}
+
+fn unwritten(file: &Path, misplaced: Misplaced, remedy_th: &str, remedy_en: &str) -> Failure {
     let (th, en) = match misplaced {
         Misplaced::OtherName => ("ชื่อไฟล์ไม่ได้ลงท้ายด้วย .zip", "its name does not end in .zip"),
         Misplaced::NoFile => ("ที่นั่นมีสิ่งอื่นที่ไม่ใช่ไฟล์ธรรมดาอยู่แล้ว", "something that is no plain file stands there"),
@@ -56,8 +75,62 @@ pub(super) fn misplaced(file: &Path, misplaced: Misplaced) -> Failure {
     };
     let file = file.display();
     Failure::usage(
-        format!("เขียน {file} ไม่ได้ เพราะ{th}: ระบุไฟล์อื่นด้วย --zip เช่น --zip ita.zip"),
-        format!("cannot write {file}: {en}; name another file with --zip, such as --zip ita.zip"),
+        format!("เขียน {file} ไม่ได้ เพราะ{th}: {remedy_th}"),
+        format!("cannot write {file}: {en}; {remedy_en}"),
+    )
+}
+
+/// There is nothing to be read.
+pub(super) fn nothing_published(output: &Path) -> Failure {
+    let output = output.display();
+    Failure::usage(
+        format!("ยังไม่มีเว็บไซต์ใน {output}: สั่ง prongsai build ก่อน หรือระบุโฟลเดอร์ที่สร้างไว้ด้วย --output"),
+        format!(
+            "there is no site in {output}: run prongsai build first, or name the folder of a site with --output"
+        ),
+    )
+}
+
+/// What is there cannot be read as a site.
+pub(super) fn unreadable(output: &Path, doubt: Doubt) -> Failure {
+    let (th, en) = doubted(doubt);
+    let output = output.display();
+    Failure::usage(
+        format!("อ่านเว็บไซต์ใน {output} ไม่ได้ เพราะ{th}: ระบุโฟลเดอร์ที่สร้างด้วย prongsai build โดยใช้ --output"),
+        format!(
+            "cannot read a site in {output}: it {en}; name a folder that prongsai build made with --output"
+        ),
+    )
+}
+
+/// A build was ended in the middle of its swap, so what stands there is neither the old site nor the new one.
+pub(super) fn unfinished(output: &Path) -> Failure {
+    let output = output.display();
+    machine(
+        format!("การสร้าง {output} ครั้งก่อนหยุดกลางคัน: สั่ง prongsai build ให้เสร็จก่อน แล้วสั่งใหม่อีกครั้ง"),
+        format!("the last build of {output} was interrupted: let prongsai build finish it, then run again"),
+    )
+}
+
+/// Somebody changed or deleted a published file that is to be read.
+pub(super) fn altered(file: &Path) -> Failure {
+    let file = file.display();
+    machine(
+        format!("มีผู้แก้ไขหรือลบ {file} หลังจากสร้าง: สั่ง prongsai build --fresh แล้วสั่งใหม่อีกครั้ง"),
+        format!(
+            "somebody changed or deleted {file} after it was published: run prongsai build --fresh, then this again"
+        ),
+    )
+}
+
+/// The site has no such file, or another one than this program publishes.
+pub(super) fn of_another_version(file: &Path) -> Failure {
+    let file = file.display();
+    Failure::usage(
+        format!("{file} ไม่มี หรือสร้างด้วย prongsai รุ่นอื่น: สั่ง prongsai build แล้วสั่งใหม่อีกครั้ง"),
+        format!(
+            "{file} is missing or another version of prongsai made it: run prongsai build, then this again"
+        ),
     )
 }
 
@@ -106,7 +179,18 @@ pub(super) fn link(output: &Path) -> Failure {
 
 /// The output holds something and no build of ours put it there.
 pub(super) fn not_ours(output: &Path, doubt: Doubt) -> Failure {
-    let (th, en) = match doubt {
+    let (th, en) = doubted(doubt);
+    refused(
+        output,
+        th,
+        en,
+        "ลบโฟลเดอร์นี้เองหากไม่ต้องการแล้ว หรือระบุโฟลเดอร์อื่นด้วย --output",
+        "delete the folder yourself if it is not needed, or name another with --output",
+    )
+}
+
+fn doubted(doubt: Doubt) -> (&'static str, &'static str) {
+    match doubt {
         Doubt::NoManifest => (
             "มีไฟล์อยู่แล้ว และไม่มี prongsai-manifest.json ที่แสดงว่า prongsai เป็นผู้สร้าง",
             "holds files, and no prongsai-manifest.json says that prongsai made them",
@@ -120,14 +204,7 @@ pub(super) fn not_ours(output: &Path, doubt: Doubt) -> Failure {
             "has a prongsai-manifest.json that another program made",
         ),
         Doubt::Newer => ("สร้างด้วย prongsai รุ่นใหม่กว่านี้", "was made by a newer prongsai"),
-    };
-    refused(
-        output,
-        th,
-        en,
-        "ลบโฟลเดอร์นี้เองหากไม่ต้องการแล้ว หรือระบุโฟลเดอร์อื่นด้วย --output",
-        "delete the folder yourself if it is not needed, or name another with --output",
-    )
+    }
 }
 
 /// The manifest of one agency in a portal no longer says what the portal's own manifest knows of it.
@@ -169,12 +246,12 @@ pub(super) fn state_taken(state: &Path) -> Failure {
     )
 }
 
-/// Another build has the output open.
+/// Another build or an export has the output open.
 pub(super) fn busy(output: &Path) -> Failure {
     let output = output.display();
     machine(
-        format!("prongsai อีกตัวกำลังสร้าง {output} อยู่: รอให้เสร็จก่อน แล้วสั่งใหม่อีกครั้ง"),
-        format!("another prongsai is building {output}: wait until it is done and run again"),
+        format!("prongsai อีกตัวกำลังสร้าง {output} หรือส่งออกข้อมูลจากที่นั่นอยู่: รอให้เสร็จก่อน แล้วสั่งใหม่อีกครั้ง"),
+        format!("another prongsai is building {output} or exporting it: wait until it is done and run again"),
     )
 }
 
