@@ -9,6 +9,7 @@ mod catalog;
 mod columns;
 mod json;
 mod package;
+pub mod published;
 mod rows;
 mod workbook;
 
@@ -42,17 +43,17 @@ const WORKBOOK: &str = "report.xlsx";
 const ARCHIVE: &str = "archive.zip";
 
 /// Thai and English.
-type Words = [&'static str; 2];
+pub type Words = [&'static str; 2];
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Subject {
+pub struct Subject {
     /// Of its files, without their endings.
-    name: &'static str,
+    pub name: &'static str,
     /// What it is called.
-    title: Words,
+    pub title: Words,
     /// What one row is.
-    about: Words,
+    pub about: Words,
 }
 
 const SCORES: Subject = Subject {
@@ -99,39 +100,61 @@ const RESULTS: Subject = Subject {
 const SUBJECTS: [Subject; 6] = [SCORES, INSTRUMENTS, INDICATORS, ITEMS, MEASURES, RESULTS];
 
 /// A table as it is published, whatever its rows were made from.
-struct Table {
-    subject: Subject,
-    headings: Vec<Heading>,
-    rows: Vec<Vec<Value>>,
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it is about.
+    pub subject: Subject,
+    /// Its columns, in order.
+    pub headings: Vec<Heading>,
+    /// Each as long as there are columns.
+    pub rows: Vec<Row>,
 }
 
+/// The cells of a row, in the order of the columns.
+pub type Row = Vec<Value>;
+
 /// What is said of a column.
-struct Heading {
-    name: &'static str,
-    title: Words,
-    about: Words,
-    kind: Kind,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading {
+    /// For programs.
+    pub name: &'static str,
+    /// What it is called.
+    pub title: Words,
+    /// What it means, with the words that it may hold.
+    pub about: Words,
+    /// What its cells hold.
+    pub kind: Kind,
 }
 
 /// What all cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// Whole numbers.
     Whole,
+    /// Points, with two decimals.
     Points,
+    /// Shares in per cent, with two decimals.
     PerCent,
+    /// Yes or no.
     Truth,
+    /// Gregorian days.
     Day,
+    /// Words.
     Text,
 }
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Value {
+pub enum Value {
+    /// Nothing, which is not zero.
     Missing,
+    /// A whole number.
     Whole(i64),
     /// In hundredths, not negative.
     Decimal(u64),
+    /// Yes or no.
     Truth(bool),
+    /// A day.
     Day(Date),
     /// Not empty.
     Text(String),
@@ -224,6 +247,16 @@ fn url(desk: &Desk<'_>, file_of_site: &str) -> String {
     }
 }
 
+/// Adds a row to CSV.
+pub fn write_csv_row(csv: &mut String, row: &[Value]) {
+    let cells: Vec<Cow<'_, str>> = row.iter().map(Value::plain).collect();
+    let cells = row.iter().zip(&cells).map(|(value, text)| match value {
+        Value::Text(_) => Cell::Text(text),
+        _ => Cell::Plain(text),
+    });
+    csv::write_row(csv, cells);
+}
+
 fn in_language(language: Language, [th, en]: Words) -> &'static str {
     match language {
         Language::Thai => th,
@@ -252,17 +285,17 @@ impl Table {
         }
     }
 
-    fn csv(&self) -> String {
+    /// All of it as CSV.
+    pub fn csv(&self) -> String {
+        let mut csv = self.csv_head();
+        self.rows.iter().for_each(|row| write_csv_row(&mut csv, row));
+        csv
+    }
+
+    /// What CSV begins with: the byte order mark and the names of the columns.
+    pub fn csv_head(&self) -> String {
         let mut csv = csv::begin();
         csv::write_row(&mut csv, self.headings.iter().map(|heading| Cell::Plain(heading.name)));
-        for row in &self.rows {
-            let cells: Vec<Cow<'_, str>> = row.iter().map(Value::plain).collect();
-            let cells = row.iter().zip(&cells).map(|(value, text)| match value {
-                Value::Text(_) => Cell::Text(text),
-                _ => Cell::Plain(text),
-            });
-            csv::write_row(&mut csv, cells);
-        }
         csv
     }
 
@@ -309,7 +342,7 @@ impl<R> Of<R> {
 
 impl Kind {
     /// As Frictionless Table Schema names it.
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Kind::Whole => "integer",
             Kind::Points | Kind::PerCent => "number",
@@ -319,7 +352,8 @@ impl Kind {
         }
     }
 
-    fn unit(self) -> Option<&'static str> {
+    /// In Thai, as a person would read it; none where there is nothing to measure.
+    pub fn unit(self) -> Option<&'static str> {
         match self {
             Kind::Points => Some("คะแนน"),
             Kind::PerCent => Some("ร้อยละ"),
@@ -330,7 +364,7 @@ impl Kind {
 
 impl Value {
     /// In Arabic digits, with a decimal point and two decimals; days as ISO 8601 has them; nothing where it is missing.
-    fn plain(&self) -> Cow<'_, str> {
+    pub fn plain(&self) -> Cow<'_, str> {
         match self {
             Value::Missing => "".into(),
             Value::Whole(number) => number.to_string().into(),

@@ -136,7 +136,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde", &[""]),
     (
         "serde_json",
-        &["cli/follow.rs", "finding/print", "publish", "schema", "search.rs", "serve.rs", "serve/told.rs"],
+        &[
+            "cli/follow.rs",
+            "finding/print",
+            "plan/data/published.rs",
+            "publish",
+            "schema",
+            "search.rs",
+            "serve.rs",
+            "serve/told.rs",
+        ],
     ),
     ("serde_yaml", &["parse/yaml.rs"]),
     ("sha2", &["plan/address.rs", "publish", "theme.rs"]),
