@@ -15,6 +15,7 @@ mod terminal;
 
 use crate::build::external::{self, External};
 use crate::build::{self, Inquiry, Opener, Options, Outcome};
+use crate::export;
 use crate::failure::{Cause, Failure, Result};
 use crate::finding::print::{self, Format};
 use crate::finding::{Findings, Kind, catalog};
@@ -100,6 +101,7 @@ fn command(arguments: &Arguments) -> Result<Ending> {
         Command::Schema(Schemas::Listed) => schemas::list(arguments),
         Command::Schema(Schemas::Shown(name)) => schemas::show(arguments, name),
         Command::Schema(Schemas::Written) => schemas::write(arguments),
+        Command::Export { to, force } => export(arguments, to, *force),
         Command::Completions(shell) => completions(*shell, arguments.language),
     }
 }
@@ -138,6 +140,21 @@ fn run_build(
     let outcome = build::build_again(opener, root, output, options);
     bar.clear();
     outcome
+}
+
+/// Reads what is published, with a bar for somebody who waits.
+fn export(arguments: &Arguments, to: &Path, force: bool) -> Result<Ending> {
+    let bar = progress::Bar::new(arguments.language);
+    let tell = |progress| match progress {
+        export::Progress::Agencies(count) => bar.begin(count, Words::new("หน่วยงาน", "agencies")),
+        export::Progress::AgencyDone => bar.step(),
+    };
+    let options = export::Options { to, force, tell: &tell };
+    let exported = export::export(&arguments.root, &arguments.output, &options);
+    bar.clear();
+    let exported = exported?;
+    terminal::to_stderr(|out| report::exported(arguments, to, &exported, out))?;
+    Ok(Ending::Done)
 }
 
 /// Ends only with the process, unless it cannot begin.
@@ -323,7 +340,9 @@ mod tests {
     fn shells_are_told_of_every_command() {
         let check = |shell: Shell, language: Language, help: &str| {
             let script = String::from_utf8(script(shell, language)).unwrap();
-            for name in ["init", "new", "build", "serve", "check", "explain", "schema", "completions", help] {
+            for name in
+                ["init", "new", "build", "serve", "check", "explain", "schema", "export", "completions", help]
+            {
                 assert!(script.contains(name), "{shell} in {language}: no {name}");
             }
         };
@@ -352,6 +371,8 @@ mod tests {
         check(&format!("prongsai -q -C {site} schema --write"), 0);
         check(&format!("prongsai -q -C {site} check"), 0);
         check(&format!("prongsai -q -C {site} build"), 0);
+        check(&format!("prongsai -q -C {site} export data"), 0);
+        check(&format!("prongsai -q -C {site} export data"), 2);
         check(&format!("prongsai -q -C {site} build --output {site}/content"), 2);
         check(&format!("prongsai -q -C {site}/prongsai.yaml init --name ก --short-name ข"), 3);
     }

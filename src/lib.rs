@@ -32,6 +32,7 @@ pub mod watch;
 
 pub mod build;
 pub mod cli;
+pub mod export;
 pub mod fix;
 pub mod preview;
 pub mod scaffold;

@@ -90,6 +90,13 @@ pub(super) enum Command {
     Explain(Option<String>),
     /// Show or write schemas.
     Schema(Schemas),
+    /// Put the open data of the published site into one piece.
+    Export {
+        /// Where it goes, which says in which form.
+        to: PathBuf,
+        /// Whether a database that is there is replaced.
+        force: bool,
+    },
     /// Write what a shell needs to complete what is typed.
     Completions(Shell),
 }
@@ -291,6 +298,10 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
             None if own.get_flag("write") => Schemas::Written,
             None => Schemas::Listed,
         }),
+        "export" => Command::Export {
+            to: own.get_one::<PathBuf>("to").map(|to| below(root, to)).unwrap_or_default(),
+            force: own.get_flag("force"),
+        },
         "completions" => Command::Completions(own.get_one("shell").copied().unwrap_or(Shell::Bash)),
         _ => Command::Explain(text("code")),
     })
@@ -451,6 +462,8 @@ mod tests {
         check("schema", Command::Schema(Schemas::Listed));
         check("schema scores", Command::Schema(Schemas::Shown("scores".to_owned())));
         check("schema --write", Command::Schema(Schemas::Written));
+        check("export ita.sqlite", Command::Export { to: "ita.sqlite".into(), force: false });
+        check("export -C a b --force", Command::Export { to: "a/b".into(), force: true });
         check("completions zsh", Command::Completions(Shell::Zsh));
         check("new 2566", Command::New { year: year(2566), agency: None });
         check("new ๒๕๖๖ --agency ab", Command::New { year: year(2566), agency: Some("ab".to_owned()) });

@@ -33,6 +33,7 @@ pub(super) fn definition(language: Language) -> Command {
             check(pen),
             explain(pen),
             schema(pen),
+            export(pen),
             completions(pen),
         ])
 }
@@ -221,6 +222,26 @@ fn schema(pen: Pen) -> Command {
     ])
 }
 
+fn export(pen: Pen) -> Command {
+    let about = (
+        "ส่งออกข้อมูลเปิดของเว็บไซต์ที่สร้างแล้วเป็นฐานข้อมูล SQLite หรือไฟล์ CSV แยกตามปี",
+        "export the open data of the published site as an SQLite database, or as CSV files by year",
+    );
+    let to = (
+        "ไฟล์ที่ลงท้ายด้วย .sqlite หรือโฟลเดอร์ใหม่สำหรับไฟล์ CSV",
+        "a file that ends in .sqlite, or a new folder for CSV files",
+    );
+    let force = ("แทนที่ไฟล์ฐานข้อมูลที่มีอยู่แล้ว", "replace a database that is there already");
+    let usage = ("<ไฟล์|โฟลเดอร์> [ตัวเลือก]", "<TO> [OPTIONS]");
+    pen.command("export", about, usage).args([
+        pen.positional("to", ("ไฟล์|โฟลเดอร์", "TO"), to)
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::AnyPath),
+        pen.switch("force", force),
+    ])
+}
+
 fn completions(pen: Pen) -> Command {
     let about =
         ("พิมพ์สคริปต์ที่ให้เชลล์เติมคำสั่งให้ครบ", "print the script with which a shell completes what is typed");
@@ -324,6 +345,7 @@ mod tests {
             "check -h",
             "explain --help",
             "schema -h",
+            "export -h",
             "completions -h",
         ];
         for line in lines {

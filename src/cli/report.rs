@@ -3,6 +3,7 @@
 use super::arguments::{Arguments, Detail};
 use super::terminal;
 use crate::build::{Outcome, Timings};
+use crate::export::Exported;
 use crate::failure::Failure;
 use crate::finding::print::grid;
 use crate::finding::{Finding, Findings, Severity, print};
@@ -111,6 +112,32 @@ pub(super) fn built(
         say(arguments, &Words::new("รอบที่มีข้อผิดพลาดยังไม่ได้เผยแพร่", "rounds with errors were left out"), out)?;
     }
     Ok(())
+}
+
+/// Writes what was exported, for people.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn exported(
+    arguments: &Arguments,
+    to: &Path,
+    exported: &Exported,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !arguments.format.is_read_by_people() || arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    let Exported { agencies, rows, bytes } = *exported;
+    let (to, kilobytes) = (to.display(), bytes.div_ceil(1000));
+    let words = Words::new(
+        format!("ส่งออก {rows} แถวของ {agencies} หน่วยงานไว้ใน {to} แล้ว ({kilobytes} กิโลไบต์)"),
+        format!(
+            "exported {} of {agencies} {} to {to} ({kilobytes} KB)",
+            number(rows, "row"),
+            if agencies == 1 { "agency" } else { "agencies" },
+        ),
+    );
+    say(arguments, &words, out)
 }
 
 /// Writes that the site is in an archive as well, for people.

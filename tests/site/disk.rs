@@ -240,6 +240,24 @@ fn a_disk_that_is_full_from_the_start_is_said_too() {
 }
 
 #[test]
+fn an_export_that_finds_no_room_is_said_and_leaves_nothing() {
+    let Some(disk) = Disk::of("16k") else { return skip("no file system can be mounted here") };
+    let folder = Folder::of(&sites()["full"]);
+    folder.build();
+    let forms: &[&str] = if cfg!(feature = "sqlite") { &["ita.sqlite", "ita-csv"] } else { &["ita-csv"] };
+    for name in forms {
+        let to = disk.0.path().join(name).display().to_string();
+        check(folder.root(), &["export", &to], 3, "เนื้อที่ดิสก์เต็ม");
+        assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 0, "{name}");
+    }
+    assert!(disk.write_only_if(false));
+    for name in forms {
+        let to = disk.0.path().join(name).display().to_string();
+        check(folder.root(), &["export", &to], 3, "ไม่สำเร็จ");
+    }
+}
+
+#[test]
 fn a_read_only_output_is_said_and_loses_nothing() {
     let Some(disk) = Disk::of("1m") else { return skip("no file system can be mounted here") };
     let folder = Folder::of(&minimal());

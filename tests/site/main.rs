@@ -9,6 +9,8 @@ mod compress;
 mod data;
 mod disk;
 mod edit;
+#[cfg(feature = "sqlite")]
+mod export;
 mod files;
 mod fix;
 mod folder;

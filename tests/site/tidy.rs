@@ -77,6 +77,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["language", "source", "failure", "finding", "read", "build"]),
+    ("export", &["failure", "plan", "publish"]),
     ("preview", &["failure", "model", "finding", "read", "sight", "plan", "publish", "state", "build"]),
     ("serve", &["language", "failure", "model", "finding", "watch", "build", "preview"]),
     (
@@ -99,6 +100,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "scaffold",
             "build",
             "fix",
+            "export",
             "preview",
             "serve",
         ],
@@ -128,7 +130,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("open", &["cli/serving.rs"]),
     ("postcard", &["state.rs"]),
     ("pulldown_cmark", &["parse/markdown.rs", "parse/markdown"]),
-    ("rayon", &["build.rs", "preview", "read.rs"]),
+    ("rayon", &["build.rs", "export.rs", "preview", "read.rs"]),
+    ("rusqlite", &["export/sqlite.rs"]),
     ("rust_xlsxwriter", &["plan/data/workbook.rs"]),
     ("rustls", &["probe"]),
     ("rustls_graviola", &["probe.rs"]),
@@ -170,6 +173,7 @@ const OUTSIDE: [(&str, &[&str]); 8] = [
         "fs::",
         &[
             "build.rs",
+            "export",
             "fix",
             "publish",
             "read",
