@@ -13,6 +13,7 @@ pub mod model;
 pub mod source;
 pub mod thai;
 pub mod theme;
+pub mod workbook;
 
 pub mod check;
 pub mod compress;
