@@ -1,8 +1,9 @@
 //! Many files in one, as ZIP archives, which every computer unpacks. Home of zip.
 
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek, Write};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// How hard is tried to make the archive of an agency's data small, from 1 to 9. It is made of every agency of a portal with every build, so
 /// the fastest will do.
@@ -85,11 +86,42 @@ impl<W: Write + Seek> Archive<W> {
     }
 }
 
+/// How many bytes there are in the files of an archive; where it is more than so many, only that it is. Nothing is believed of what the
+/// archive says of itself.
+///
+/// # Errors
+/// For what is no archive, or a broken one.
+pub fn unpacked(bytes: &[u8], most: u64) -> io::Result<u64> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut size = 0;
+    for at in 0..archive.len() {
+        if size <= most {
+            let file = archive.by_index(at)?;
+            size += io::copy(&mut file.take(most - size + 1), &mut io::sink())?;
+        }
+    }
+    Ok(size)
+}
+
+/// The bytes of a file in an archive, by its path; `None` where there is none. How large it may be, [`unpacked`] tells before.
+///
+/// # Errors
+/// For what is no archive, or a broken one.
+pub fn part(bytes: &[u8], path: &str) -> io::Result<Option<Vec<u8>>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut file = match archive.by_name(path) {
+        Ok(file) => file,
+        Err(ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut part = Vec::new();
+    file.read_to_end(&mut part)?;
+    Ok(Some(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Cursor;
-    use zip::ZipArchive;
 
     #[test]
     fn files_come_back_with_their_times() {
@@ -111,5 +143,18 @@ mod tests {
         let mut archive = Archive::begin(Cursor::new(Vec::new()), USUAL);
         let no_day = Moment { month: 2, day: 30, ..Moment::FIRST };
         assert!(archive.add("a", no_day, 0, &mut &b""[..]).is_err());
+    }
+
+    #[test]
+    fn an_archive_is_looked_into() {
+        let mut archive = Archive::begin(Cursor::new(Vec::new()), USUAL);
+        for path in ["a", "b/c"] {
+            archive.add(path, Moment::FIRST, 1000, &mut &[b'x'; 1000][..]).unwrap();
+        }
+        let bytes = archive.end().unwrap().into_inner();
+        assert_eq!(part(&bytes, "b/c").unwrap(), Some(vec![b'x'; 1000]));
+        assert_eq!(part(&bytes, "c").unwrap(), None);
+        assert_eq!([unpacked(&bytes, 2000).unwrap(), unpacked(&bytes, 1500).unwrap()], [2000, 1501]);
+        assert!(part(b"PK", "a").is_err() && unpacked(b"PK", 1).is_err());
     }
 }

@@ -11,6 +11,7 @@ pub mod framework;
 pub mod language;
 pub mod model;
 pub mod source;
+pub mod spreadsheet;
 pub mod thai;
 pub mod theme;
 pub mod workbook;

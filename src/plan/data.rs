@@ -13,8 +13,8 @@ pub mod published;
 mod rows;
 mod workbook;
 
-use super::csv::{self, Cell};
 use super::desk::{Desk, Spot};
+use super::separated::{self, Cell};
 use super::{Filed, address, view};
 use crate::archive::{self, Archive, Moment};
 use crate::blob::Blob;
@@ -41,6 +41,9 @@ const WORKBOOK: &str = "report.xlsx";
 
 /// Everything in one.
 const ARCHIVE: &str = "archive.zip";
+
+/// What the sheet is called that explains the columns of a workbook, in Thai and in English.
+pub const ABOUT_SHEET: [&str; 2] = ["คำอธิบาย", "About the columns"];
 
 /// Thai and English.
 pub type Words = [&'static str; 2];
@@ -160,6 +163,17 @@ pub enum Value {
     Text(String),
 }
 
+/// Every column of every table: its name, and what it is called in Thai and in English.
+pub fn headings() -> Vec<(&'static str, [&'static str; 2])> {
+    fn of<R>(columns: Vec<Column<R>>) -> impl Iterator<Item = (&'static str, [&'static str; 2])> {
+        columns.into_iter().map(|column| (column.name, column.title))
+    }
+    let tables = of(columns::scores()).chain(of(columns::instruments())).chain(of(columns::indicators()));
+    let tables =
+        tables.chain(of(columns::items())).chain(of(columns::measures())).chain(of(columns::results()));
+    of(columns::keys()).chain(tables).collect()
+}
+
 /// Whether an address, counted from an agency's front page, is that of a file of open data. Every agency has all of them.
 pub fn is_file(address: &str) -> bool {
     let Some(name) = address.strip_prefix("/data/") else { return false };
@@ -254,7 +268,7 @@ pub fn write_csv_row(csv: &mut String, row: &[Value]) {
         Value::Text(_) => Cell::Text(text),
         _ => Cell::Plain(text),
     });
-    csv::write_row(csv, cells);
+    separated::write_row(csv, cells);
 }
 
 fn in_language(language: Language, [th, en]: Words) -> &'static str {
@@ -294,8 +308,8 @@ impl Table {
 
     /// What CSV begins with: the byte order mark and the names of the columns.
     pub fn csv_head(&self) -> String {
-        let mut csv = csv::begin();
-        csv::write_row(&mut csv, self.headings.iter().map(|heading| Cell::Plain(heading.name)));
+        let mut csv = separated::begin();
+        separated::write_row(&mut csv, self.headings.iter().map(|heading| Cell::Plain(heading.name)));
         csv
     }
 

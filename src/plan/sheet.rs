@@ -1,7 +1,7 @@
 //! The answer sheet of a round: what is typed into ITAS for every item, as a page that prints on A4 and as CSV. Both say the same.
 
-use super::csv::{self, Cell};
 use super::desk::{Desk, Spot};
+use super::separated::{self, Cell};
 use super::{Filed, address, view};
 use crate::model::date::FiscalYear;
 
@@ -88,13 +88,13 @@ fn absolute(base_url: Option<&str>, file: &str) -> String {
 
 /// The sheet in the columns that agencies type into ITAS: item, has or has not, addresses, explanation.
 fn csv(groups: &[view::SheetGroup]) -> Vec<u8> {
-    let mut csv = csv::begin();
+    let mut csv = separated::begin();
     let header = ["item", "title", "disclosed", "urls", "explanation"];
-    csv::write_row(&mut csv, header.map(Cell::Text));
+    separated::write_row(&mut csv, header.map(Cell::Text));
     for item in groups.iter().flat_map(|group| &group.items) {
         let urls: Vec<&str> = item.urls.iter().map(|url| url.text.as_str()).collect();
         let cells = [&item.code, &item.title, item.disclosed, &urls.join("\n"), &item.explanation.join("\n")];
-        csv::write_row(&mut csv, cells.map(Cell::Text));
+        separated::write_row(&mut csv, cells.map(Cell::Text));
     }
     csv.into_bytes()
 }

@@ -1,7 +1,7 @@
 //! `report.xlsx`: the same tables for whoever opens them in a spreadsheet. Headers are titles, days are days, and numbers can be reckoned
 //! with; what every column means stands on the last sheet.
 
-use super::{Table, Value, Words, in_language};
+use super::{ABOUT_SHEET, Table, Value, Words, in_language};
 use crate::language::Language;
 use crate::workbook::{self, Cell, Sheet};
 use std::io;
@@ -9,7 +9,6 @@ use std::io;
 /// What a truth value is called.
 const NO_YES: [Words; 2] = [["ไม่ใช่", "no"], ["ใช่", "yes"]];
 
-const ABOUT_SHEET: Words = ["คำอธิบาย", "About the columns"];
 const ABOUT_HEADINGS: [Words; 4] = [
     ["ตาราง", "Table"],
     ["คอลัมน์", "Column"],

@@ -3,7 +3,7 @@
 
 /// A cell of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cell<'a> {
+pub enum Cell<'a> {
     /// Any words, which may hold anything.
     Text(&'a str),
     /// A number, a date, a truth value or nothing, in ASCII without a comma: never a formula, even with a minus sign.
@@ -11,12 +11,12 @@ pub(super) enum Cell<'a> {
 }
 
 /// An empty file: the byte order mark.
-pub(super) fn begin() -> String {
+pub fn begin() -> String {
     "\u{feff}".to_owned()
 }
 
 /// Adds a row.
-pub(super) fn write_row<'a>(csv: &mut String, cells: impl IntoIterator<Item = Cell<'a>>) {
+pub fn write_row<'a>(csv: &mut String, cells: impl IntoIterator<Item = Cell<'a>>) {
     for (at, cell) in cells.into_iter().enumerate() {
         csv.push_str(if at == 0 { "" } else { "," });
         match cell {
