@@ -5,6 +5,7 @@ mod begin;
 mod definition;
 mod difference;
 mod follow;
+mod import;
 mod interrupt;
 mod progress;
 mod questions;
@@ -90,6 +91,10 @@ fn command(arguments: &Arguments) -> Result<Ending> {
     match &arguments.command {
         Command::Init(told) => begin::site(arguments, told, today()?),
         Command::New { year, agency } => begin::year(arguments, *year, agency.as_deref()),
+        Command::Import(order) => import::import(arguments, order),
+        Command::Template { file, year, overwrites } => {
+            import::template(arguments, file, *year, *overwrites, today()?)
+        }
         Command::Build { manner, then: Then::End { zip } } => build(arguments, *manner, zip.as_deref()),
         Command::Build { manner, then: Then::Watch { poll } } => follow::follow(arguments, *manner, *poll),
         Command::Check { by, external, on, mending } => {
@@ -341,7 +346,7 @@ mod tests {
         let check = |shell: Shell, language: Language, help: &str| {
             let script = String::from_utf8(script(shell, language)).unwrap();
             for name in
-                ["init", "new", "build", "serve", "check", "explain", "schema", "export", "completions", help]
+                ["init", "new", "import", "build", "serve", "check", "explain", "schema", "export", "completions", help]
             {
                 assert!(script.contains(name), "{shell} in {language}: no {name}");
             }

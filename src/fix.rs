@@ -45,6 +45,13 @@ pub struct Mended {
     draft: Arc<Source>,
 }
 
+/// Files of which nothing speaks against writing them.
+#[derive(Debug)]
+pub struct Admitted<'a> {
+    files: &'a [Mended],
+    targets: Vec<disk::Target>,
+}
+
 /// The same text in other bytes.
 #[derive(Debug)]
 pub struct Recoding {
@@ -82,16 +89,45 @@ impl Plan {
     /// # Errors
     /// Only the machine's: a file that may not be written, lies outside of the site, or was changed by somebody since it was read.
     pub fn write(&self, root: &Path) -> Result<()> {
-        let targets: Vec<_> = self
-            .files
-            .iter()
-            .map(|file| disk::admit(root, &file.path, &file.original))
-            .collect::<Result<_>>()?;
-        self.files.iter().zip(targets).try_for_each(|(file, target)| disk::replace(&target, &file.bytes()))
+        self.admit(root)?.write()
+    }
+
+    /// Looks whether every file may be written, for whoever has something else to write before.
+    ///
+    /// # Errors
+    /// As [`Plan::write`].
+    pub fn admit(&self, root: &Path) -> Result<Admitted<'_>> {
+        let admit = |file: &Mended| disk::admit(root, &file.path, &file.original);
+        Ok(Admitted { files: &self.files, targets: self.files.iter().map(admit).collect::<Result<_>>()? })
+    }
+}
+
+impl Admitted<'_> {
+    /// Writes every file, each whole or not at all.
+    ///
+    /// # Errors
+    /// Only the machine's.
+    pub fn write(self) -> Result<()> {
+        let mut files = self.files.iter().zip(&self.targets);
+        files.try_for_each(|(file, target)| disk::replace(target, &file.bytes()))
     }
 }
 
 impl Mended {
+    /// A file whose text was changed by somebody else than a fix.
+    ///
+    /// # Errors
+    /// Only the machine's, and where the file holds another text by now.
+    pub fn edited(root: &Path, step: Step) -> Result<Mended> {
+        let path = step.before.path.clone();
+        let location = root.join(&path);
+        let original = fs::read(&location).map_err(|error| Failure::io(&location, &error))?;
+        if original.strip_prefix(MARK.as_bytes()).unwrap_or(&original) != step.before.text.as_bytes() {
+            return Err(disk::changed(&path));
+        }
+        Ok(Mended { path, recoding: None, draft: Arc::clone(&step.after), steps: vec![step], original })
+    }
+
     /// What the file becomes: its text with the changes, behind the byte order mark that it may have had.
     pub fn bytes(&self) -> Vec<u8> {
         let mark = if self.original.starts_with(MARK.as_bytes()) { MARK } else { "" };

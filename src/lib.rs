@@ -36,6 +36,7 @@ pub mod build;
 pub mod cli;
 pub mod export;
 pub mod fix;
+pub mod import;
 pub mod preview;
 pub mod scaffold;
 pub mod serve;

@@ -31,6 +31,16 @@ pub fn agency_file(source: &Arc<Source>, findings: &mut Findings) -> (Option<Age
     yaml_file(source, None, findings)
 }
 
+/// Reads `scores.yaml` of a year.
+pub fn scores(
+    source: &Arc<Source>,
+    year: FiscalYear,
+    findings: &mut Findings,
+) -> (Option<Scores>, Vec<Acceptance>) {
+    let (scores, accepted) = yaml_file::<Scores>(source, Some(year), findings);
+    (scores.filter(|scores| fits(&scores.fiscal_year, year, year, findings)), accepted)
+}
+
 /// A narrative outside of any year: `index.md` of a portal, or one of its pages.
 pub fn narrative(source: &Arc<Source>, findings: &mut Findings) -> (Narrative, Vec<Acceptance>) {
     let (file, body, accepted) = markdown_file::<NarrativeFile>(source, findings);

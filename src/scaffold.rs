@@ -100,6 +100,11 @@ pub fn year(new: &NewYear<'_>, frameworks: &Frameworks) -> Vec<NewFile> {
     files
 }
 
+/// `scores.yaml` alone, with every indicator of the year.
+pub fn scores(new: &NewYear<'_>, frameworks: &Frameworks) -> NewFile {
+    year::scores(new, frameworks)
+}
+
 /// The text of `prongsai.yaml` with these answers.
 pub fn settings(new: &NewSite) -> String {
     let optional = |text: &Option<String>| text.as_deref().map(scalar).unwrap_or_default();

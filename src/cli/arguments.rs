@@ -1,6 +1,7 @@
 //! What a person asked for. clap reads it; what it refuses is said in words of ours, since its own are English.
 
 use super::definition::definition;
+use super::import;
 use crate::failure::{Failure, Result};
 use crate::finding::print::Format;
 use crate::language::{Language, Words};
@@ -56,6 +57,17 @@ pub(super) enum Command {
         year: FiscalYear,
         /// Whose, in a portal.
         agency: Option<String>,
+    },
+    /// Take scores from a spreadsheet.
+    Import(import::Order),
+    /// Write the spreadsheet that is to be filled in.
+    Template {
+        /// Where.
+        file: PathBuf,
+        /// Of which year.
+        year: Option<FiscalYear>,
+        /// Whether a file that is there is replaced.
+        overwrites: bool,
     },
     /// Publish.
     Build {
@@ -268,6 +280,23 @@ fn command_of(name: &str, own: &ArgMatches, root: &Path) -> Result<Command> {
         "new" => {
             Command::New { year: fiscal_year(&text("year").unwrap_or_default())?, agency: text("agency") }
         }
+        "import" => match own.get_one::<PathBuf>("template") {
+            Some(file) => Command::Template {
+                file: below(root, file),
+                year: year("year")?,
+                overwrites: own.get_flag("overwrite"),
+            },
+            None => {
+                let file = own.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+                Command::Import(import::Order {
+                    name: file.display().to_string(),
+                    file: below(root, &file),
+                    year: year("year")?,
+                    overwrites: own.get_flag("overwrite"),
+                    is_dry_run: own.get_flag("dry-run"),
+                })
+            }
+        },
         "build" => Command::Build {
             manner: Manner {
                 fresh: own.get_flag("fresh"),
@@ -467,6 +496,16 @@ mod tests {
         check("completions zsh", Command::Completions(Shell::Zsh));
         check("new 2566", Command::New { year: year(2566), agency: None });
         check("new ๒๕๖๖ --agency ab", Command::New { year: year(2566), agency: Some("ab".to_owned()) });
+        let import = |file: &str, year, overwrites, is_dry_run| {
+            let (file, name) = (PathBuf::from(file), "a.xlsx".to_owned());
+            Command::Import(import::Order { file, name, year, overwrites, is_dry_run })
+        };
+        check("import a.xlsx", import("a.xlsx", None, false, false));
+        check("import -C b a.xlsx --dry-run --overwrite", import("b/a.xlsx", None, true, true));
+        check("import a.xlsx --year ๒๕๖๖", import("a.xlsx", Some(year(2566)), false, false));
+        let template = |overwrites| Command::Template { file: "a.csv".into(), year: None, overwrites };
+        check("import --template a.csv", template(false));
+        check("import --overwrite --template a.csv", template(true));
         check("init", Command::Init(Answers { folder: ".".into(), ..Answers::default() }));
         check(
             "-C a init b --name ก --short-name=ข --year 2565 --phone 1 --address ค --base-url u",
@@ -557,6 +596,12 @@ mod tests {
             "check --fix --dry-run --external",
             "ใช้ --dry-run กับ --external พร้อมกันไม่ได้ ดูวิธีใช้ด้วย prongsai --help",
             "--dry-run and --external exclude each other; see prongsai --help",
+        );
+        check("import", "ต้องระบุ <ไฟล์> ดูวิธีใช้ด้วย prongsai --help", "<ไฟล์> is required; see prongsai --help");
+        check(
+            "import a.xlsx --template b.xlsx",
+            "ใช้ [ไฟล์] กับ --template <ไฟล์> พร้อมกันไม่ได้ ดูวิธีใช้ด้วย prongsai --help",
+            "[ไฟล์] and --template <ไฟล์> exclude each other; see prongsai --help",
         );
         check(
             "check --dry-run",

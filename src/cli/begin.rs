@@ -80,7 +80,7 @@ fn schemas(arguments: &Arguments, root: &Path, frameworks: &Frameworks) -> Resul
 }
 
 /// The last fiscal year whose results are announced on a day: before สิงหาคม that of the year before.
-fn last_announced(today: Date) -> FiscalYear {
+pub(super) fn last_announced(today: Date) -> FiscalYear {
     let month = today.month();
     let year = FiscalYear::new(month.buddhist_year()).unwrap_or(FiscalYear::LAST);
     if month.number() < ANNOUNCEMENT { year.previous() } else { year }

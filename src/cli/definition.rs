@@ -28,6 +28,7 @@ pub(super) fn definition(language: Language) -> Command {
         .subcommands([
             init(pen),
             new(pen),
+            import(pen),
             build(pen),
             serve(pen),
             check(pen),
@@ -112,6 +113,36 @@ fn new(pen: Pen) -> Command {
     pen.command("new", about, ("<ปี> [ตัวเลือก]", "<YEAR> [OPTIONS]")).args([
         pen.positional("year", YEAR, ("ปีที่ถูกประเมิน เช่น 2566", "assessed year, such as 2566")).required(true),
         pen.valued("agency", ("รหัส", "ID"), agency),
+    ])
+}
+
+fn import(pen: Pen) -> Command {
+    let about = (
+        "นำเข้าคะแนนจากตาราง .xlsx .ods หรือ .csv ลงใน scores.yaml",
+        "put the scores of a table, .xlsx, .ods or .csv, into scores.yaml",
+    );
+    let file = ("ไฟล์", "FILE");
+    let template = (
+        "สร้างตารางเปล่าสำหรับกรอก (.xlsx หรือ .csv) แทนการนำเข้า",
+        "write a table to be filled in (.xlsx or .csv) instead of importing one",
+    );
+    let year = (
+        "ปีของตารางที่ไม่มีคอลัมน์ปี หรือปีของแม่แบบ (ปกติ: ปีล่าสุดที่ประกาศผลแล้ว)",
+        "year of a table without years, or of the template (default: the last one announced)",
+    );
+    let dry_run = ("แสดงว่าจะเขียนอะไร โดยไม่เขียนไฟล์", "show what would be written; write nothing");
+    let overwrite = (
+        "ให้ตารางแทนค่าเดิมที่ไม่ตรงกัน หรือให้แม่แบบแทนไฟล์เดิม",
+        "replace values that differ by those of the table, or an existing file by the template",
+    );
+    let path = |argument: Arg| argument.value_parser(value_parser!(PathBuf)).value_hint(ValueHint::FilePath);
+    pen.command("import", about, ("<ไฟล์> [ตัวเลือก]", "<FILE> [OPTIONS]")).args([
+        path(pen.positional("file", file, ("ตารางที่จะนำเข้า", "table to import")))
+            .required_unless_present("template"),
+        path(pen.valued("template", file, template)).conflicts_with_all(["file", "dry-run"]),
+        pen.valued("year", YEAR, year),
+        pen.switch("dry-run", dry_run),
+        pen.switch("overwrite", overwrite),
     ])
 }
 
@@ -340,6 +371,7 @@ mod tests {
             "--help",
             "init -h",
             "new --help",
+            "import --help",
             "build --help",
             "serve -h",
             "check -h",

@@ -23,6 +23,36 @@ pub(super) fn files(arguments: &Arguments, files: &[Mended], out: &mut dyn Write
     files.iter().try_for_each(|mended| file(mended, style, out))
 }
 
+/// Writes every value of files that are to be made.
+///
+/// # Errors
+/// Those of the writer.
+pub(super) fn begun<'a>(
+    arguments: &Arguments,
+    files: impl IntoIterator<Item = (&'a str, &'a Step)>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if arguments.detail == Detail::Quiet {
+        return Ok(());
+    }
+    let style = Style { language: arguments.language, width: terminal::width().max(NARROWEST) };
+    let label = match style.language {
+        Language::Thai => "ไฟล์ใหม่",
+        Language::English => "new file",
+    };
+    for (path, step) in files {
+        writeln!(out, "{STRONG}{}{STRONG:#}  {NEW}{label}{NEW:#}", grid::visible(path))?;
+        let shown = step.changes.len().min(SHOWN);
+        step.changes.iter().take(SHOWN).try_for_each(|change| {
+            let line = step.after.position(change.new.start).line;
+            added(step, std::slice::from_ref(change), line, style, out)
+        })?;
+        more(step.changes.len() - shown, style, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 #[derive(Clone, Copy)]
 struct Style {
     language: Language,
@@ -59,7 +89,10 @@ fn file(file: &Mended, style: Style, out: &mut dyn Write) -> io::Result<()> {
         let groups = groups(step, style);
         let shown: usize = groups.iter().map(|group| group.len()).sum();
         let lines = step.before.positions(groups.iter().map(|group| group[0].old.start));
-        groups.into_iter().zip(lines).try_for_each(|(group, at)| places(step, group, at.line, style, out))?;
+        groups.into_iter().zip(lines).try_for_each(|(group, at)| match is_line(step, group) {
+            true => added(step, group, step.after.position(group[0].new.start).line, style, out),
+            false => places(step, group, at.line, style, out),
+        })?;
         more(step.changes.len() - shown, style, out)?;
     }
     writeln!(out)
@@ -98,6 +131,24 @@ fn groups(step: &Step, style: Style) -> Vec<&[Change]> {
         rest = others;
     }
     groups
+}
+
+/// Whether a whole line is added, so that there is none as it was.
+fn is_line(step: &Step, group: &[Change]) -> bool {
+    let [Change { old, new, .. }] = group else { return false };
+    let (before, behind) = (&step.after.text[..new.start], &step.after.text[new.end..]);
+    let is_end = behind.is_empty() || behind.starts_with(['\n', '\r']);
+    old.is_empty() && before.ends_with('\n') && is_end
+}
+
+/// A line that was not there before, with the message behind it.
+fn added(step: &Step, group: &[Change], line: usize, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let [change] = group else { return Ok(()) };
+    let after = Excerpt::around(&step.after, &change.new);
+    let characters = after.characters(&change.new);
+    let shown = grid::window(after.text, characters, style.width - MARGIN).text;
+    write!(out, "{FAINT}{line:>5}{FAINT:#} {NEW}+ {shown}{NEW:#}")?;
+    message(change.message.in_language(style.language), MARGIN + grid::width(&shown) + 1, style, out)
 }
 
 /// The line as it is and as it will be, and the message at the carets of the latter.

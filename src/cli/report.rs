@@ -374,7 +374,8 @@ fn kept(published: &Published) -> Words {
     )
 }
 
-fn number(count: usize, noun: &str) -> String {
+/// So many of something, in English.
+pub(super) fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -5,6 +5,7 @@
 pub mod chain;
 pub mod disclosure;
 pub mod files;
+pub mod import;
 pub mod privacy;
 pub mod score;
 mod syntax;
@@ -43,7 +44,15 @@ use kinds;
 
 /// Every kind there is, area by area.
 pub fn all() -> impl Iterator<Item = &'static Kind> {
-    let areas = [files::KINDS, score::KINDS, chain::KINDS, disclosure::KINDS, text::KINDS, privacy::KINDS];
+    let areas = [
+        files::KINDS,
+        score::KINDS,
+        chain::KINDS,
+        disclosure::KINDS,
+        text::KINDS,
+        privacy::KINDS,
+        import::KINDS,
+    ];
     areas.into_iter().flatten().copied()
 }
 
@@ -64,7 +73,10 @@ mod tests {
         assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
         for code in codes {
             let (area, name) = code.split_once('/').unwrap();
-            assert!(["files", "score", "chain", "disclosure", "text", "privacy"].contains(&area), "{code}");
+            assert!(
+                ["files", "score", "chain", "disclosure", "text", "privacy", "import"].contains(&area),
+                "{code}"
+            );
             assert!(
                 name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
                 "{code}"

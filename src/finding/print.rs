@@ -19,6 +19,7 @@ pub use parts::{Excerpt, Parts, parts};
 use super::{Concern, Explained, Finding, Findings, Kind, Severity};
 use crate::language::{Language, Words};
 use std::io::{self, Write};
+use std::path::Path;
 
 /// The forms in which findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +121,13 @@ fn severity_name(severity: Severity) -> Explained {
 
 /// A file of the site, seen from where the program runs.
 fn path(folder: &str, file: &str) -> String {
-    if folder.is_empty() { file.to_owned() } else { format!("{}/{file}", folder.trim_end_matches('/')) }
+    // A table may lie anywhere.
+    let is_absolute = Path::new(file).is_absolute();
+    if folder.is_empty() || is_absolute {
+        file.to_owned()
+    } else {
+        format!("{}/{file}", folder.trim_end_matches('/'))
+    }
 }
 
 fn joined(list: &[Words], separator_th: &str, separator_en: &str) -> Words {

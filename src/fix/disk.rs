@@ -31,11 +31,7 @@ pub(super) fn admit(root: &Path, path: &str, original: &[u8]) -> Result<Target> 
         return Err(refused(path, "ตั้งไว้ให้อ่านอย่างเดียว", "it is read-only"));
     }
     if fs::read(&location).map_err(failed)? != original {
-        return Err(refused(
-            path,
-            "มีผู้แก้ไขระหว่างตรวจ ให้สั่งใหม่อีกครั้ง",
-            "somebody changed it meanwhile; try again",
-        ));
+        return Err(changed(path));
     }
     Ok(Target { location, metadata })
 }
@@ -53,6 +49,11 @@ pub(super) fn replace(target: &Target, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(&new);
         Failure::io(&target.location, &error)
     })
+}
+
+/// A file that holds something else than it did when it was read.
+pub(super) fn changed(path: &str) -> Failure {
+    refused(path, "มีผู้แก้ไขระหว่างตรวจ ให้สั่งใหม่อีกครั้ง", "somebody changed it meanwhile; try again")
 }
 
 fn refused(path: &str, th: &str, en: &str) -> Failure {

@@ -178,7 +178,10 @@ fn every_kind_of_finding_has_a_case() {
         .map(|case| fs::read_to_string(case.folder.join("expected/findings.txt")).unwrap_or_default())
         .collect();
     let found: BTreeSet<&str> = expected.lines().filter_map(|line| line.split(' ').nth(1)).collect();
-    let missing: Vec<&str> =
-        catalog::all().map(|kind| kind.code).filter(|code| !found.contains(code)).collect();
+    let missing: Vec<&str> = catalog::all()
+        .map(|kind| kind.code)
+        // What is found of spreadsheets only an import finds: `import.rs` meets each of them.
+        .filter(|code| !found.contains(code) && !code.starts_with("import/"))
+        .collect();
     assert_eq!(missing, MADE_ELSEWHERE);
 }

@@ -273,7 +273,7 @@ fn every_command_exists() {
         }
     }
     let known: BTreeSet<&str> = helps.keys().map(String::as_str).collect();
-    let told = ["", "build", "check", "explain", "export", "init", "new", "schema", "serve"];
+    let told = ["", "build", "check", "explain", "export", "import", "init", "new", "schema", "serve"];
     assert_eq!(known, BTreeSet::from(told), "the commands that an officer needs");
 }
 

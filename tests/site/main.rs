@@ -18,6 +18,7 @@ mod fuzz;
 mod guide;
 mod hosting;
 mod html;
+mod import;
 mod killed;
 mod live;
 mod portal;
