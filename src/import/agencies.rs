@@ -89,10 +89,12 @@ impl Agencies {
         is_guessed: bool,
     ) -> std::result::Result<usize, Stranger<'_>> {
         match (id, name) {
-            (_, None) if !self.is_portal => Ok(0),
             (Some(id), _) if self.is_portal => self.with_id(id, name, is_guessed),
             (_, Some(name)) => self.called(name, is_guessed),
-            (_, None) => Err(Stranger::Unnamed),
+            // An agency's own site has no ids: one that stands alone may be anybody's.
+            (Some(_), None) => Err(Stranger::Id { nearest: None }),
+            (None, None) if self.is_portal => Err(Stranger::Unnamed),
+            (None, None) => Ok(0),
         }
     }
 

@@ -190,14 +190,15 @@ impl<'a> Page<'a> {
     /// Takes away what stands for an empty map: `~`, `{}`.
     fn clear<'v>(&self, node: Node<'a>, value: &'v Entered) -> Option<Edit<'v>> {
         let span = node.place().span;
-        let is_sign = matches!(self.text.get(span.clone())?.trim(), "~" | "null" | "{}");
-        is_sign.then(|| Edit {
-            old: span,
-            lead: String::new(),
-            new: String::new(),
-            trail: String::new(),
-            of: value,
-        })
+        let rest = self.text.get(span.start..)?;
+        let brackets = rest.strip_prefix('{').map(str::trim_start).filter(|rest| rest.starts_with('}'));
+        let old = match brackets {
+            // Where a map ends that has nothing in it, the outline does not say.
+            Some(behind) => span.start..self.text.len() - behind.len() + 1,
+            None if ["~", "null", "Null", "NULL"].contains(&self.text.get(span.clone())?.trim()) => span,
+            None => return None,
+        };
+        Some(Edit { old, lead: String::new(), new: String::new(), trail: String::new(), of: value })
     }
 
     fn line_behind<'v>(&self, end: usize, indent: &str, value: &'v Entered) -> Edit<'v> {
@@ -236,7 +237,10 @@ impl<'a> Page<'a> {
         }
         let span = node.place().span;
         let is_written = !self.text.get(span.clone())?.trim().is_empty();
-        Some(if is_written { span.end } else { self.colon_behind(entry) })
+        // Behind the room that waits for a value, which may be filled at the same time.
+        let end = self.colon_behind(entry);
+        let room = self.text.get(end..)?.find(|sign| !matches!(sign, ' ' | '\t')).unwrap_or_default();
+        Some(if is_written { span.end } else { end + room })
     }
 
     fn key_line_end(&self, entry: Entry<'a>) -> usize {
@@ -285,6 +289,7 @@ fn in_flow(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::finding::catalog;
+    use proptest::prelude::*;
 
     fn entered(map: Option<&'static str>, key: &str, text: &str) -> Entered {
         let reason = (catalog::by_code("import/differs").unwrap(), Words::new("", ""));
@@ -359,6 +364,11 @@ mod tests {
             "fiscal_year: 2565\nindicators: \n  1: 86.92\n  2: 83.40\n",
         );
         check(
+            "fiscal_year: 2565\nindicators: {  }  # ก\n# ข\n",
+            &[(INDICATORS, "10", "18.75")],
+            "fiscal_year: 2565\nindicators:   # ก\n  10: 18.75\n# ข\n",
+        );
+        check(
             "fiscal_year: 2565\nindicators: \n\n# ท้ายไฟล์\n",
             &[(INDICATORS, "1", "86.92")],
             "fiscal_year: 2565\nindicators: \n  1: 86.92\n\n# ท้ายไฟล์\n",
@@ -368,5 +378,104 @@ mod tests {
             &[(INDICATORS, "1", "86.92"), (INDICATORS, "3", "84.15")],
             "fiscal_year: 2565\nindicators: { 1: 86.92, 2: 83.40, 3: 84.15 }\n",
         );
+    }
+
+    /// How a key of a file may stand there.
+    #[derive(Debug, Clone, Copy)]
+    enum Written {
+        Missing,
+        Waiting,
+        Noted,
+        Filled,
+    }
+
+    /// A map of a file whose keys stand there as they are told, each with its comment.
+    fn map(name: &str, keys: &[(String, Written)], is_flow: bool) -> String {
+        let keys: Vec<_> = keys.iter().filter(|(_, written)| !matches!(written, Written::Missing)).collect();
+        let value = |written: &Written| match written {
+            Written::Filled => " ๑.๕๐",
+            Written::Noted => " ~",
+            Written::Missing | Written::Waiting => "",
+        };
+        if is_flow {
+            let pairs: Vec<String> =
+                keys.iter().map(|(key, written)| format!("{key}:{}", value(written))).collect();
+            return format!("{name}: {{ {} }}  # {name}\n", pairs.join(", "));
+        }
+        let lines = keys
+            .iter()
+            .map(|(key, written)| format!("  # ก {key}\n  {key}:{}    # ข {key}\n", value(written)));
+        format!("{name}: # {name}\n{}\n", lines.collect::<String>())
+    }
+
+    /// The values of a text by their maps and keys.
+    fn values(text: &str) -> Vec<(String, String, String)> {
+        let mut findings = Findings::default();
+        let source = Source::new("scores.yaml", text);
+        let outline = yaml::outline(&source, 0..text.len(), &mut findings).unwrap();
+        assert!(!findings.has_errors(), "{text}\n{findings:?}");
+        let maps = outline.root().entries().filter(|entry| entry.node().value() == Value::Map);
+        let all = maps.flat_map(|map| map.node().entries().map(move |entry| (map.key(), entry)));
+        all.filter_map(|(map, entry)| match entry.node().value() {
+            Value::Scalar(value) => Some((map.to_owned(), entry.key().to_owned(), value.to_owned())),
+            _ => None,
+        })
+        .collect()
+    }
+
+    fn written() -> impl Strategy<Value = Written> {
+        prop_oneof![
+            Just(Written::Missing),
+            Just(Written::Waiting),
+            Just(Written::Noted),
+            Just(Written::Filled)
+        ]
+    }
+
+    proptest! {
+        /// Whatever a file has already, it then says what was entered and everything that it said before, comments in their order.
+        #[test]
+        fn every_file_says_what_was_entered_and_what_it_said(
+            announced in prop::collection::vec(written(), 3),
+            indicators in prop::collection::vec(written(), 5),
+            is_flow in any::<[bool; 2]>(),
+            order in any::<[bool; 3]>(),
+            line_end in prop_oneof![Just("\n"), Just("\r\n")],
+            is_open: bool,
+            entered_keys in any::<[bool; 9]>(),
+        ) {
+            let named = |names: &[&str], written: &[Written]| {
+                names.iter().map(|name| (*name).to_owned()).zip(written.iter().copied()).collect::<Vec<_>>()
+            };
+            let announced = map("announced", &named(&ANNOUNCED[..3], &announced), is_flow[0]);
+            let indicators = map("indicators", &named(&["1", "2", "3", "4", "10"], &indicators), is_flow[1]);
+            let mut parts = vec!["# ต้น\n\nfiscal_year: 2565   # ปี\n".to_owned()];
+            parts.extend([announced, indicators].into_iter().zip(order).filter(|(_, is_there)| *is_there).map(|(part, _)| part));
+            if order[2] && parts.len() > 2 {
+                parts.swap(1, 2);
+            }
+            let before = (parts.concat() + "# ท้าย\n").replace('\n', line_end);
+            let before = if is_open { before.trim_end() } else { &before };
+            let keys = [
+                ("announced", "total"), ("announced", "level"), ("announced", "date"), ("indicators", "1"), ("indicators", "3"),
+                ("indicators", "4"), ("indicators", "10"), ("instruments", "IIT"), ("instruments", "OIT"),
+            ];
+            let wanted: Vec<_> = keys.into_iter().zip(entered_keys).filter(|(_, is_wanted)| *is_wanted).map(|(key, _)| key).collect();
+            let entered: Vec<Entered> = wanted.iter().map(|(map, key)| entered(Some(map), key, "77.70")).collect();
+            let after = enter(&Source::new("scores.yaml", before), &entered).unwrap().after.text.clone();
+            let mut expected: Vec<_> = values(before);
+            expected.retain(|(map, key, _)| !wanted.contains(&(map, key)));
+            expected.extend(wanted.iter().map(|(map, key)| ((*map).to_owned(), (*key).to_owned(), "77.70".to_owned())));
+            let mut found = values(&after);
+            found.sort();
+            expected.sort();
+            prop_assert_eq!(found, expected, "{}\n→\n{}", before, after);
+            let comments = |text: &str| {
+                let comments = text.lines().filter_map(|line| line.split_once('#')).map(|(_, comment)| comment.to_owned());
+                comments.collect::<Vec<_>>()
+            };
+            prop_assert_eq!(comments(&after), comments(before), "{}\n→\n{}", before, after);
+            prop_assert_eq!(after.contains('\r'), before.contains('\r'));
+        }
     }
 }

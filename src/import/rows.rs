@@ -268,7 +268,7 @@ impl Gathering<'_> {
             }
             return None;
         };
-        match date::parse_year(&text) {
+        match date::parse_year(bare_year(&text)) {
             Ok(year) => Some((year, spot)),
             Err(error) => {
                 findings.add(import::year(&spot, &text, Some(&error.kind)));
@@ -316,4 +316,10 @@ impl Gathering<'_> {
 /// A number from 1, in digits of either script.
 fn number(text: &str) -> Option<u8> {
     thai::to_arabic_digits(text).parse().ok().filter(|number| *number > 0)
+}
+
+/// A year without the words that say that it is one.
+fn bare_year(text: &str) -> &str {
+    let words = ["ประจำปีงบประมาณ", "ปีงบประมาณ", "ประจำปี", "ปี"];
+    words.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim_start()
 }

@@ -199,6 +199,16 @@ fn a_table_without_years_takes_the_one_that_is_told() {
 }
 
 #[test]
+fn an_agency_of_its_own_takes_nobody_elses_scores() {
+    let folder = site("minimal");
+    folder.write("t.csv", "id,ปี,รวม\nban-tua-yang,ปีงบประมาณ 2564,70\n");
+    assert_eq!(found(&plan(&folder, "t.csv")), ["import/unknown-agency A2"]);
+    folder.write("t.csv", "ปี,รวม\nปีงบประมาณ 2564,70\n");
+    let import = plan(&folder, "t.csv");
+    assert_eq!((found(&import).len(), import.new.len()), (0, 1));
+}
+
+#[test]
 fn nothing_is_overwritten_unasked() {
     let folder = site("portal");
     folder.write("t.csv", "agency_id,fiscal_year,announced_on,level\nban-tua-yang,2565,2022-08-02,C\n");
