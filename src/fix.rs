@@ -19,8 +19,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 /// What can be mended, and what a check finds once it is.
 #[derive(Debug)]
@@ -63,6 +65,9 @@ pub struct Recoding {
 
 /// Enough for fixes that wait for each other, too few for fixes that undo each other.
 const ROUNDS: usize = 20;
+
+/// So many files are written at the same time.
+const AT_ONCE: usize = 16;
 
 /// The byte order mark with which Notepad begins what it calls UTF-8 with BOM.
 const MARK: &str = "\u{feff}";
@@ -108,9 +113,33 @@ impl Admitted<'_> {
     /// # Errors
     /// Only the machine's.
     pub fn write(self) -> Result<()> {
-        let mut files = self.files.iter().zip(&self.targets);
-        files.try_for_each(|(file, target)| disk::replace(target, &file.bytes()))
+        // Two names of one file, of which one is a link, are not written at the same time.
+        let files: BTreeMap<&Path, _> = self
+            .targets
+            .iter()
+            .zip(self.files)
+            .map(|(target, file)| (target.location(), (target, file)))
+            .collect();
+        let files: Vec<_> = files.into_values().collect();
+        side_by_side(&files, |(target, file)| disk::replace(target, &file.bytes()))
     }
+}
+
+/// Does something with files, many at once: a disk takes what it is to keep for certain in one go if several ask for it together, and is
+/// waited for thousands of times otherwise.
+///
+/// # Errors
+/// The first of those that there are; what was begun is ended.
+pub fn side_by_side<T: Sync>(files: &[T], act: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    let act = &act;
+    thread::scope(|scope| {
+        let chunks = files.chunks(files.len().div_ceil(AT_ONCE).max(1));
+        let threads: Vec<_> =
+            chunks.map(|chunk| scope.spawn(move || chunk.iter().try_for_each(act))).collect();
+        let ended =
+            threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        ended.fold(Ok(()), Result::and)
+    })
 }
 
 impl Mended {

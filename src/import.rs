@@ -18,7 +18,7 @@ use crate::check;
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::import as catalog;
 use crate::finding::{Acceptance, Finding, Findings, Location};
-use crate::fix::{Mended, Plan, Step};
+use crate::fix::{self, Mended, Plan, Step};
 use crate::framework::Frameworks;
 use crate::language::Words;
 use crate::model::date::FiscalYear;
@@ -38,6 +38,7 @@ use rows::{Gathering, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::slice;
 use std::sync::Arc;
 
 /// What is to be imported.
@@ -178,20 +179,35 @@ impl Import {
     /// Only the machine's: a file that may not be written, or was changed by somebody since it was read.
     pub fn write(&self, root: &Path) -> Result<()> {
         let admitted = self.changed.admit(root)?;
-        let new: Vec<NewFile> = self.new.iter().map(|new| new.file.clone()).collect();
-        let written = scaffold::write(root, &new)?;
-        if let Some(kept) = written.kept.first() {
-            return Err(Failure::usage(
-                format!("มีผู้สร้าง {kept} ระหว่างนำเข้า ให้สั่งใหม่อีกครั้ง"),
-                format!("somebody made {kept} meanwhile; try again"),
-            ));
-        }
-        admitted.write()
+        let made = fix::side_by_side(&self.new, |new| make(root, &new.file));
+        made.and_then(|()| admitted.write())
+            .inspect_err(|_| self.new.iter().for_each(|new| unmake(root, &new.file)))
     }
 
     /// How many files are made or changed.
     pub fn files(&self) -> usize {
         self.new.len() + self.changed.files.len()
+    }
+}
+
+/// Makes a file that is not there.
+fn make(root: &Path, file: &NewFile) -> Result<()> {
+    let written = scaffold::write(root, slice::from_ref(file))?;
+    match written.kept.first() {
+        None => Ok(()),
+        Some(kept) => Err(Failure::usage(
+            format!("มีผู้สร้าง {kept} ระหว่างนำเข้า ให้สั่งใหม่อีกครั้ง"),
+            format!("somebody made {kept} meanwhile; try again"),
+        )),
+    }
+}
+
+/// Takes a file away that was made, where the others could not be.
+fn unmake(root: &Path, file: &NewFile) {
+    let place = root.join(&file.path);
+    if fs::read(&place).is_ok_and(|bytes| bytes == file.text.as_bytes()) {
+        // A file that stays says what the table says.
+        let _ = fs::remove_file(&place);
     }
 }
 

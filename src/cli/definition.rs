@@ -123,7 +123,7 @@ fn import(pen: Pen) -> Command {
     );
     let file = ("ไฟล์", "FILE");
     let template = (
-        "สร้างตารางเปล่าสำหรับกรอก (.xlsx หรือ .csv) แทนการนำเข้า",
+        "สร้างตารางสำหรับกรอก (.xlsx หรือ .csv) แทนการนำเข้า",
         "write a table to be filled in (.xlsx or .csv) instead of importing one",
     );
     let year = (

@@ -15,6 +15,13 @@ pub(super) struct Target {
     metadata: Metadata,
 }
 
+impl Target {
+    /// The same for every name that leads to the file.
+    pub(super) fn location(&self) -> &Path {
+        &self.location
+    }
+}
+
 /// Looks whether a file may be overwritten, given what it held when it was read.
 ///
 /// # Errors

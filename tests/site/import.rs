@@ -198,6 +198,19 @@ fn a_table_without_years_takes_the_one_that_is_told() {
     assert!(text(&folder, "content/2563/scores.yaml").contains("  total: 70.25\n"));
 }
 
+/// A year of one agency that cannot be made takes the others with it.
+#[test]
+fn where_the_disk_refuses_one_file_none_is_written() {
+    let folder = site("portal");
+    folder.write("content/thesaban-tua-yang/2564", "a file where a folder belongs");
+    let rows = "id,ปี,รวม\nban-tua-yang,2564,70\nthesaban-tua-yang,2564,70\nban-tua-yang,2565,73.07\n";
+    folder.write("t.csv", rows);
+    let before = folder.sources();
+    let (code, said) = run(folder.root(), &["import", "t.csv"]);
+    assert_eq!(code, 3, "{said}");
+    assert_eq!(folder.sources(), before);
+}
+
 #[test]
 fn an_agency_of_its_own_takes_nobody_elses_scores() {
     let folder = site("minimal");
