@@ -310,7 +310,7 @@ impl Entry<'_> {
             return Outcome::Stopped;
         }
         if wanted.is_empty() {
-            self.judge(source, Some(source), &scores, findings);
+            // What is wrong with it was so before, which is for `check` to say.
             return Outcome::Unchanged;
         }
         match self.entered(source, &wanted, Some(source), findings) {
@@ -391,24 +391,19 @@ impl Entry<'_> {
         scores: &Scores,
         findings: &mut Findings,
     ) {
-        let before: BTreeSet<(&str, String)> = match old.filter(|old| !Arc::ptr_eq(old, source)) {
-            Some(old) => {
-                self.found(old, None).iter().map(|one| (one.kind.code, one.message.th.clone())).collect()
-            }
-            None => BTreeSet::new(),
-        };
+        let before = old.map(|old| self.found(old, None)).unwrap_or_default();
+        let before: BTreeSet<(&str, &str)> =
+            before.iter().map(|one| (one.kind.code, one.message.th.as_str())).collect();
         let spots: BTreeMap<String, &catalog::Spot> =
             self.said.figures.iter().map(|(field, figure)| (field.route(), &figure.spot)).collect();
-        for finding in self.found(source, Some(scores)).iter() {
-            let is_known = before.contains(&(finding.kind.code, finding.message.th.clone()));
-            let is_old = old.is_some_and(|old| Arc::ptr_eq(old, source)) || is_known;
+        for finding in self.found(source, Some(scores)).iter().filter(|one| !one.is_information()) {
+            let is_new = !before.contains(&(finding.kind.code, finding.message.th.as_str()));
             match spots.get(&finding.location.route) {
-                _ if finding.is_information() => {}
                 Some(spot) => findings.add(catalog::of_cell(finding.clone(), spot)),
-                None if finding.location.route == "fiscal_year" && !is_old => {
+                None if finding.location.route == "fiscal_year" && is_new => {
                     findings.add(catalog::of_cell(finding.clone(), &self.said.spot));
                 }
-                None if !is_old => findings.add(finding.clone()),
+                None if is_new => findings.add(finding.clone()),
                 None => {}
             }
         }

@@ -184,6 +184,27 @@ fn every_form_of_table_says_the_same() {
     }
 }
 
+/// The mistakes of a file that a table says nothing new about are no reason to refuse the rest of the table; an acceptance in a file holds for
+/// the table too.
+#[test]
+fn files_are_judged_where_they_change() {
+    let folder = site("portal");
+    let wrong = "fiscal_year: 2564\nannounced: { total: 70, level: A }\n";
+    folder.write("content/ban-tua-yang/2564/scores.yaml", wrong);
+    let rows = "id,ปี,รวม,ระดับ,วันที่ประกาศ\nban-tua-yang,2564,70,A,\nthesaban-tua-yang,2564,70,C,\n";
+    folder.write("t.csv", rows);
+    let import = plan(&folder, "t.csv");
+    assert_eq!((found(&import).len(), import.new.len(), import.unchanged), (0, 1, 1));
+    let rows = rows.replace("70,A,", "70,A,1/8/2564");
+    folder.write("t.csv", &rows);
+    assert_eq!(found(&plan(&folder, "t.csv")), ["score/level-mismatch D2"]);
+    let accepted = format!("{wrong}accept:\n  - {{ code: score/level-mismatch, reason: ตามประกาศ }}\n");
+    folder.write("content/ban-tua-yang/2564/scores.yaml", accepted);
+    let import = plan(&folder, "t.csv");
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    assert_eq!(import.files(), 2);
+}
+
 #[test]
 fn a_table_without_years_takes_the_one_that_is_told() {
     let folder = site("minimal");
