@@ -118,6 +118,9 @@ fn summary(import: &Import, becomes: Become) -> Vec<Words> {
         ));
     }
     let Import { rows, agencies, unchanged, .. } = *import;
+    if rows == 0 && becomes == Become::Nothing {
+        return vec![Words::new("ไม่ได้เขียนไฟล์ใด", "nothing was written")];
+    }
     let (new, changed) = (import.new.len(), import.changed.files.len());
     let read = Words::new(
         format!("อ่าน {rows} แถวของ {agencies} หน่วยงาน"),

@@ -1,5 +1,5 @@
 //! Area *import*: what keeps the cells of a spreadsheet from becoming scores. What is wrong with a figure as such has its words in the other
-//! areas; here it is only told where it stands.
+//! areas; here it is only told where it stands. All of it is of form: a spreadsheet has no place to accept anything.
 
 use super::kinds;
 use crate::finding::{Finding, Kind, Location};
@@ -67,14 +67,14 @@ kinds! {
         mend: "เปลี่ยนรูปแบบเซลล์เป็นตัวเลข แล้วใส่คะแนนเต็ม 100 เช่น 86.92", "format it as a number, and give the score out of 100, such as 86.92";
         example: "86.92%   →   86.92";
     }
-    UNKNOWN_AGENCY = "import/unknown-agency", Error, Content {
+    UNKNOWN_AGENCY = "import/unknown-agency", Error, Form {
         title: "ไม่รู้ว่าเป็นหน่วยงานใด", "an agency that is not known";
         why: "การนำเข้าไม่สร้างหน่วยงานใหม่ เพราะชื่อที่พิมพ์ผิดจะกลายเป็นอีกหน่วยงานหนึ่ง หน่วยงานต้องมี agency.yaml อยู่แล้ว",
              "No agency is ever begun by an import: a slip of the hand would be one more. It has to have its agency.yaml already.";
         mend: "ตรวจรหัสหรือชื่อหน่วยงาน หรือสร้าง content/<รหัส>/agency.yaml ก่อน", "check its id or name, or write content/<id>/agency.yaml first";
         example: "lumpuk   →   lumphuk";
     }
-    OTHER_NAME = "import/other-name", Error, Content {
+    OTHER_NAME = "import/other-name", Error, Form {
         title: "รหัสกับชื่อเป็นคนละหน่วยงาน", "id and name of different agencies";
         why: "ตารางที่เรียงเฉพาะบางคอลัมน์ทำให้คะแนนไปอยู่กับหน่วยงานอื่น ชื่อจึงต้องตรงกับรหัส",
              "Sorting some columns of a table gives scores to others; so the name has to be that of the id.";
@@ -88,13 +88,13 @@ kinds! {
         mend: "ใส่ปีที่ถูกประเมินเป็น พ.ศ. สี่หลัก เช่น 2566 หรือระบุ --year เมื่อทั้งตารางเป็นปีเดียว", "give the assessed year with four digits, such as 2566; for a table of one year alone, say --year";
         example: "65   →   2565";
     }
-    REPEATED_ROW = "import/repeated-row", Error, Content {
+    REPEATED_ROW = "import/repeated-row", Error, Form {
         title: "ปีเดียวกันของหน่วยงานเดียวกันมีสองครั้ง", "one agency and year twice";
         why: "ไม่อาจรู้ว่าคะแนนใดถูก", "Nobody can tell which of the two is right.";
         mend: "ลบออกหนึ่งแถว", "take one of the rows away";
         example: "lumphuk | 2565 | 69.38\nlumphuk | 2565 | 69.83";
     }
-    DIFFERS = "import/differs", Error, Content {
+    DIFFERS = "import/differs", Error, Form {
         title: "ในไฟล์มีค่าอื่นอยู่แล้ว", "another value is there already";
         why: "ค่าที่กรอกไว้แล้วไม่ถูกเขียนทับโดยไม่ได้สั่ง", "What somebody filled in is not overwritten unasked.";
         mend: "ตรวจว่าค่าใดตรงกับประกาศ แล้วแก้ตาราง หรือสั่งอีกครั้งด้วย --overwrite", "see which one was announced; mend the table, or say --overwrite";
