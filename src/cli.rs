@@ -345,9 +345,19 @@ mod tests {
     fn shells_are_told_of_every_command() {
         let check = |shell: Shell, language: Language, help: &str| {
             let script = String::from_utf8(script(shell, language)).unwrap();
-            for name in
-                ["init", "new", "import", "build", "serve", "check", "explain", "schema", "export", "completions", help]
-            {
+            for name in [
+                "init",
+                "new",
+                "import",
+                "build",
+                "serve",
+                "check",
+                "explain",
+                "schema",
+                "export",
+                "completions",
+                help,
+            ] {
                 assert!(script.contains(name), "{shell} in {language}: no {name}");
             }
         };
