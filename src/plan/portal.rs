@@ -24,9 +24,10 @@ use compare::{Comparer, Scope};
 use groups::Groups;
 pub use groups::{addresses, compares};
 use lists::Register;
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// A portal's own content.
 pub struct PortalContent<'a> {
@@ -46,7 +47,7 @@ pub struct Order<'a> {
     /// Knows every address of the site, for links to them.
     pub is_page: &'a dyn Fn(&str) -> bool,
     /// Whether a list of agencies gets its rows, by its file. One that does not is laid out empty, only to be known of.
-    pub fills: &'a dyn Fn(&str) -> bool,
+    pub fills: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whether prose is judged.
     pub is_judged: bool,
 }
@@ -80,19 +81,14 @@ pub fn pages(
     let years = groups::years(summaries);
     let compared = groups::compared_year(&years);
     let groups = Groups::of(summaries);
-    let ranks = years.keys().map(|year| (*year, OnceCell::new())).collect();
+    let ranks = years.keys().map(|year| (*year, OnceLock::new())).collect();
     let comparer = Comparer { frameworks, printer, groups: &groups, ranks };
     let register = Register { agencies: summaries, years: &years, compared, comparer: &comparer, fills };
+    let entries = compared.map(|year| year_entry(year, printer)).into_iter().collect();
+    let frame = Frame::new(settings, "", entries, &content.pages);
     let layout = Layout {
         content,
-        frame: Frame::new(
-            settings,
-            "",
-            compared.map(|year| year_entry(year, printer)).into_iter().collect(),
-            &content.pages,
-        ),
-        names: names(settings),
-        printer,
+        paper: Paper { frame, names: names(settings), printer },
         is_page,
         is_judged,
         linked: RefCell::default(),
@@ -102,14 +98,14 @@ pub fn pages(
     let mut planned = super::Pages::default();
     planned.pages.push(("index.html".to_owned(), layout.home(&register)));
     planned.pages.push(("about/index.html".to_owned(), layout.about(summaries, frameworks)));
-    planned.pages.extend(layout.lists(&register));
+    planned.pages.extend(layout.paper.lists(&register));
     for (id, narrative) in &content.pages {
         planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
     }
-    let (view, search) = search::of_portal(&planned.pages, summaries, layout.printer);
-    let title = search::title(layout.printer).to_owned();
+    let (view, search) = search::of_portal(&planned.pages, summaries, printer);
+    let title = search::title(printer).to_owned();
     let file = address::file_of("", address::SEARCH);
-    let page = layout.page("search", &file, title, view::Body::Search(view));
+    let page = layout.paper.page("search", &file, title, view::Body::Search(view));
     planned.pages.push((file, page));
     planned.search = search;
     if let Some(base_url) = &settings.base_url {
@@ -151,16 +147,32 @@ fn names(settings: &Settings) -> (&str, &str) {
     (short_name, short_name)
 }
 
-struct Layout<'a> {
-    content: &'a PortalContent<'a>,
+/// What all pages of a portal have in common.
+struct Paper<'a> {
     frame: Frame<'a>,
     names: (&'a str, &'a str),
     printer: Printer,
+}
+
+struct Layout<'a> {
+    content: &'a PortalContent<'a>,
+    paper: Paper<'a>,
     is_page: &'a dyn Fn(&str) -> bool,
     is_judged: bool,
     linked: RefCell<BTreeMap<String, PathBuf>>,
     promised: RefCell<Vec<PromisedLink>>,
     findings: RefCell<Findings>,
+}
+
+impl Paper<'_> {
+    /// A page of the portal, with the way to what there is to know about it.
+    fn page(&self, kind: &'static str, file: &str, title: String, body: view::Body) -> view::Page {
+        let about = address::relative(file, &address::file_of("", address::ABOUT));
+        view::Page {
+            about: Some(view::Anchor::inside(about, about::title(self.printer))),
+            ..self.frame.page(kind, file, self.names, title, body)
+        }
+    }
 }
 
 impl Layout<'_> {
@@ -173,7 +185,7 @@ impl Layout<'_> {
         let fits = agencies.len() <= groups::ROWS;
         let all = || {
             let href = address::relative(FILE, &address::file_of("", groups::ALL));
-            view::Anchor::inside(href, self.printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies"))
+            view::Anchor::inside(href, self.paper.printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies"))
         };
         let body = view::PortalHome {
             html,
@@ -183,16 +195,16 @@ impl Layout<'_> {
                 comparer.comparison(&scope, years)
             }),
             agencies: if fits {
-                agencies.iter().map(|agency| self.card(agency, FILE, None)).collect()
+                agencies.iter().map(|agency| self.paper.card(agency, FILE, None)).collect()
             } else {
                 Vec::new()
             },
             all: (!fits).then(all),
-            without_report: self.link_without(register),
+            without_report: self.paper.link_without(register),
         };
         let title = index.and_then(|index| index.title.as_ref()).map(|title| title.value.clone());
         let title = title.unwrap_or_else(|| self.content.portal.name.clone());
-        self.page("portal", FILE, title, view::Body::PortalHome(Box::new(body)))
+        self.paper.page("portal", FILE, title, view::Body::PortalHome(Box::new(body)))
     }
 
     fn about(&self, summaries: &[&AgencySummary], frameworks: &Frameworks) -> view::Page {
@@ -204,23 +216,14 @@ impl Layout<'_> {
             owner: self.content.portal.name.clone(),
             results: if summaries.is_empty() { "none" } else { "agencies" },
             licence: None,
-            methods: about::methods(years.into_iter(), frameworks, self.printer),
+            methods: about::methods(years.into_iter(), frameworks, self.paper.printer),
             data: None,
         };
         let newest = desk::newest(rounds().map(|(_, round)| round.updated));
-        let title = about::title(self.printer).to_owned();
+        let title = about::title(self.paper.printer).to_owned();
         view::Page {
-            updated: newest.map(|date| self.printer.date(date)),
-            ..self.page("about", "about/index.html", title, view::Body::AboutSite(Box::new(view)))
-        }
-    }
-
-    /// A page of the portal, with the way to what there is to know about it.
-    fn page(&self, kind: &'static str, file: &str, title: String, body: view::Body) -> view::Page {
-        let about = address::relative(file, &address::file_of("", address::ABOUT));
-        view::Page {
-            about: Some(view::Anchor::inside(about, about::title(self.printer))),
-            ..self.frame.page(kind, file, self.names, title, body)
+            updated: newest.map(|date| self.paper.printer.date(date)),
+            ..self.paper.page("about", "about/index.html", title, view::Body::AboutSite(Box::new(view)))
         }
     }
 
@@ -228,16 +231,16 @@ impl Layout<'_> {
         let file = format!("pages/{id}/index.html");
         let prose = self.prose(narrative, &file, id);
         let title = narrative.title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone());
-        let date = narrative.date.as_ref().map(|date| self.printer.date(date.value));
+        let date = narrative.date.as_ref().map(|date| self.paper.printer.date(date.value));
         let body = view::Body::Text(narrative::text(date, prose));
         let office = narrative.office.as_ref().map(Given::bare);
-        view::Page { office, ..self.page("page", &file, title, body) }
+        view::Page { office, ..self.paper.page("page", &file, title, body) }
     }
 
     fn prose(&self, narrative: &Narrative, file: &str, prefix: &str) -> Prose {
         let value = |_: &markdown::binding::Expression| None;
         let href = |target: &LinkTarget| self.href(file, target);
-        let setting = narrative::setting(self.printer, prefix, 2, &value, &href);
+        let setting = narrative::setting(self.paper.printer, prefix, 2, &value, &href);
         let prose = markdown::prose(&narrative.body, &setting, &mut self.findings.borrow_mut());
         let promised = prose.links.iter().filter_map(|link| {
             let (page, href, place) = (file.to_owned(), link.href.clone()?, link.place.clone());

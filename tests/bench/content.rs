@@ -31,8 +31,8 @@ const BUDDHIST_ERA: i16 = 543;
 pub(crate) const ADDRESS: &str = "ตำบลตัวอย่าง อำเภอตัวอย่าง จังหวัดตัวอย่าง";
 /// A number that nobody has.
 pub(crate) const PHONE: &str = "๐๒-๐๐๐-๐๐๐๐";
-/// จังหวัด.
-pub(crate) const PROVINCE: &str = "ตัวอย่าง";
+/// จังหวัด, as many as Thailand has with กรุงเทพมหานคร.
+const PROVINCES: u64 = 77;
 /// อำเภอ.
 pub(crate) const DISTRICT: &str = "เมืองตัวอย่าง";
 /// Text of the links to what proves a result.
@@ -62,6 +62,8 @@ pub(crate) struct Agency {
     pub(crate) name: String,
     /// `อบต.ตัวอย่าง ๑`.
     pub(crate) short_name: String,
+    /// จังหวัด in which it lies.
+    pub(crate) province: String,
     /// The assessed years, oldest first.
     pub(crate) years: RangeInclusive<i16>,
     number: u64,
@@ -229,6 +231,7 @@ fn agency(number: u64, years: usize) -> Agency {
         id: format!("a{number:05}"),
         name: format!("องค์การบริหารส่วนตำบลตัวอย่าง {shown}"),
         short_name: format!("อบต.ตัวอย่าง {shown}"),
+        province: format!("ตัวอย่าง {}", thai(number % PROVINCES + 1)),
         years: LAST_YEAR - years as i16 + 1..=LAST_YEAR,
         number,
     }

@@ -192,7 +192,11 @@ impl Theirs<'_> {
     fn page(self, file: &str, page: &view::Page, texts: &[(&str, String)]) -> Result<(), Box<dyn Error>> {
         let address = file.strip_suffix("index.html").unwrap_or(file);
         let folder = match (year(file), address.split_once('/')) {
-            // Pages of a year lie below each other, which bundles must not.
+            // What follows the first part of a list lies below it, which bundles must not.
+            _ if matches!(page.kind, "ranking" | "agencies") => {
+                format!("content/lists/{}/", address.trim_matches('/').replace('/', "-"))
+            }
+            // Pages of a year lie below each other in the same way.
             (Some(year), Some((agency, _))) => format!("content/{agency}/{year}/{}/", page.kind),
             _ => format!("content/{address}"),
         };

@@ -79,7 +79,7 @@ fn about(agency: &Agency) -> String {
         agency.short_name,
         content::ADDRESS,
         content::PHONE,
-        content::PROVINCE,
+        agency.province,
         content::DISTRICT,
         content::main_site(agency),
     )

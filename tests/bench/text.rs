@@ -6,10 +6,12 @@ use std::fs;
 use std::path::Path;
 
 /// Pages by which two sites are compared, one of every kind: kind, and place below the year of a report.
-const SAMPLES: [(&str, &str); 14] = [
+const SAMPLES: [(&str, &str); 16] = [
     ("portal", "../../"),
     ("about the portal", "../../about/"),
     ("search of the portal", "../../search/"),
+    ("ranking", "../../2566/"),
+    ("agencies without a report", "../../groups/no-report/"),
     ("front page", "../"),
     ("trend", "../trend/"),
     ("card", "../card/"),

@@ -11,8 +11,8 @@ use crate::model::number::{Exact, Score};
 use crate::model::summary::AgencySummary;
 use crate::plan::printer::Printer;
 use crate::plan::{address, chart, view};
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What comparing takes besides the agencies that are compared.
 pub(super) struct Comparer<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Comparer<'a> {
     pub(super) printer: Printer,
     pub(super) groups: &'a Groups<'a>,
     /// The ranks of everybody among those of their kind and area, by year; found out where a year is asked for.
-    pub(super) ranks: BTreeMap<FiscalYear, OnceCell<Ranks<'a>>>,
+    pub(super) ranks: BTreeMap<FiscalYear, OnceLock<Ranks<'a>>>,
 }
 
 /// Ranks within groups in one year.

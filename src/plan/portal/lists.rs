@@ -1,13 +1,14 @@
 //! The pages of a portal that list agencies: of a year and of a group by rank, and by name all of them and those without a report. A list
 //! that is too long for one page goes on at `2/`, `3/` and so on below its address.
 
-use super::Layout;
+use super::Paper;
 use super::compare::{self, Comparer, Ranked, Scope};
 use super::groups::{self, Area, Common};
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
 use crate::model::summary::AgencySummary;
 use crate::plan::{Filed, address, desk, home, view};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What all lists are made from.
@@ -20,7 +21,7 @@ pub(super) struct Register<'s, 'a> {
     pub(super) compared: Option<FiscalYear>,
     pub(super) comparer: &'s Comparer<'a>,
     /// Whether a page gets its rows, by its file. One that does not is only to be known of.
-    pub(super) fills: &'s dyn Fn(&str) -> bool,
+    pub(super) fills: &'s (dyn Fn(&str) -> bool + Sync),
 }
 
 impl<'a> Register<'_, 'a> {
@@ -66,7 +67,7 @@ fn updated(agencies: &[&AgencySummary]) -> Option<Date> {
     desk::newest(agencies.iter().flat_map(|agency| agency.rounds.values()).map(|round| round.updated))
 }
 
-impl Layout<'_> {
+impl Paper<'_> {
     /// All lists but the one on the front page.
     pub(super) fn lists(&self, register: &Register<'_, '_>) -> Vec<Filed<view::Page>> {
         let printer = self.printer;
@@ -87,8 +88,10 @@ impl Layout<'_> {
             members: &group.members,
             common: Some(group.common),
         });
+        let rankings: Vec<Ranking<'_, '_>> = of_years.chain(of_groups).collect();
+        // A country has seventy thousand rows.
         let mut pages: Vec<_> =
-            of_years.chain(of_groups).flat_map(|ranking| self.ranking(&ranking, register)).collect();
+            rankings.par_iter().flat_map_iter(|ranking| self.ranking(ranking, register)).collect();
         if register.agencies.len() > groups::ROWS {
             let title = printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies");
             pages.extend(self.list((groups::ALL, title), None, register.agencies, register.fills));
