@@ -188,10 +188,8 @@ impl<'a> Comparer<'a> {
     fn beside(&self, groups: &[Group<'a>], scope: &Scope<'_, 'a>) -> Vec<view::GroupRow> {
         let printer = self.printer;
         let row = |group: &Group<'a>| {
-            let members: Vec<&AgencySummary> = match scope.common {
-                Some(common) => group.members.iter().filter(|agency| common.is_of(agency)).copied().collect(),
-                None => group.members.clone(),
-            };
+            let members =
+                scope.common.map_or_else(|| group.members.clone(), |common| shared(common, group, scope));
             let census = Census::of(scope.year, &members);
             (!members.is_empty()).then(|| view::GroupRow {
                 name: group.common.name().to_owned(),
@@ -260,7 +258,10 @@ impl<'a> Comparer<'a> {
     ) -> view::RankedAgency {
         let (printer, agency) = (self.printer, ranked.agency());
         let standing = ranked.standing();
-        let report = year.map(groups::of_year).filter(|report| agency.addresses.contains(report));
+        let has_page = |year: &FiscalYear| {
+            agency.rounds.get(year).is_some_and(|round| round.pages.report) || agency.left_out.contains(year)
+        };
+        let report = year.filter(has_page).map(groups::of_year);
         let page = report.as_deref().unwrap_or("/");
         let to = address::file_of(&address::prefix(agency.id.as_deref()), page);
         let rank_of =
@@ -313,6 +314,20 @@ impl<'a> Ranked<'a> {
             Ranked::Standing(standing) => Some(standing),
             Ranked::Without(_) => None,
         }
+    }
+}
+
+/// The agencies of a page that are in a group as well. Kinds are compared and no names: a country has a million pairs.
+fn shared<'a>(common: Common<'_>, group: &Group<'a>, scope: &Scope<'_, 'a>) -> Vec<&'a AgencySummary> {
+    match (common, group.common) {
+        (Common::Kind(_), Common::Area(..)) => {
+            group.members.iter().filter(|agency| common.is_of(agency)).copied().collect()
+        }
+        (Common::Area(..), Common::Kind(_)) => {
+            scope.members.iter().filter(|agency| group.common.is_of(agency)).copied().collect()
+        }
+        // Who is of one kind, or lies in one place, is in no other of its sort.
+        _ => Vec::new(),
     }
 }
 
