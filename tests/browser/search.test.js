@@ -197,7 +197,10 @@ test("every line of every page is found on its page", { timeout: 300_000 }, asyn
       const isPortal = site.name === "portal" && file === "search/index.html";
       for (const href of listed) {
         if (isPortal && href === "../index.html") continue;
-        const lines = await linesOf(new URL(href, site.file + file).href);
+        const page = readFileSync(join(site.folder, file, "..", href), "utf8");
+        // What a list says of each agency, the agency's own entry says.
+        const isList = /<body class="kind-(ranking|agencies)"/.test(page);
+        const lines = (await linesOf(new URL(href, site.file + file).href)).slice(0, isList ? 1 : undefined);
         const missed = await search.page.evaluate(([href, lines]) => {
           const pages = prongsaiIndex.map(prongsaiSearch.prepare).filter((page) => page.href === href);
           return lines.filter((line) => prongsaiSearch.find(pages, line).length === 0);
