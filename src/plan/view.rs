@@ -304,7 +304,7 @@ pub struct PortalHome {
     pub agencies: Vec<AgencyCard>,
     /// The list of all agencies, where it has pages of its own.
     pub all: Option<Anchor>,
-    /// The agencies without a report, with their number; none where every agency has one.
+    /// The list of agencies without a report, with their number; none where there is no agency.
     pub without_report: Option<Anchor>,
 }
 

@@ -171,7 +171,7 @@ fn groups_hold_their_members_and_keep_their_addresses() {
     let members = rows(&[page(&files, &south)]);
     assert_eq!(members.len(), AGENCIES / 2);
     assert!(members.iter().all(|row| row.len() == 7), "its own province is no column");
-    assert_eq!(group(&files, "ผลการประเมินของหน่วยงานประเภทอบต."), "groups/sao/index.html");
+    assert_eq!(group(&files, "ผลการประเมินของหน่วยงานประเภท อบต."), "groups/sao/index.html");
     let about = "name: องค์การบริหารส่วนตำบลใหม่\nshort_name: อบต.ใหม่\nprovince: กรุงเทพมหานคร\ndistrict: เมือง\n";
     site.insert("content/bb/agency.yaml".to_owned(), about.into());
     let files = published(&site);
@@ -203,6 +203,28 @@ fn who_has_no_report_is_named() {
     let named = rows(&parts(&files, "groups/no-report")).into_iter().map(|row| row[0].clone()).collect();
     assert_eq!(missing, named);
     assert!(page(&files, "index.html").contains(&format!("({} แห่ง)", missing.len())));
+}
+
+#[test]
+fn the_first_report_of_a_year_makes_nobody_late() {
+    let mut site = country();
+    site.insert(
+        "content/a0/2568/scores.yaml".to_owned(),
+        "fiscal_year: 2568\nannounced:\n  total: 90\n".into(),
+    );
+    let files = published(&site);
+    let title = page(&files, "groups/no-report/index.html")
+        .split_once("<h1>")
+        .unwrap()
+        .1
+        .split_once("</h1>")
+        .unwrap()
+        .0;
+    assert_eq!(text(title), "หน่วยงานที่ยังไม่มีรายงาน ปีงบประมาณ พ.ศ. 2567");
+    let announced = (0..AGENCIES).filter(|nth| !nth.is_multiple_of(3) && score(*nth, 2567).is_some()).count();
+    let group = overview(page(&files, "groups/sao/index.html"));
+    assert!(group["ประกาศผลแล้ว"].starts_with(&format!("{announced} จาก")), "{group:?}");
+    assert!(overview(page(&files, "2568/index.html"))["ประกาศผลแล้ว"].starts_with("1 จาก"));
 }
 
 /// A round with an error is counted nowhere, its agency is named among those without a report, and its year does not go.

@@ -137,8 +137,8 @@ pub(super) fn years(agencies: &[&AgencySummary]) -> BTreeMap<FiscalYear, usize> 
     years
 }
 
-/// The newest year in which agencies can be compared: one for which at least half as many have a result as for the year that has most.
-/// A year of which the first results have just come in says little about a portal.
+/// The newest year in which agencies can be compared: one for which at least half as many have a result, or a report, as for the year that
+/// has most. A year of which the first ones have just come in says little about a portal.
 pub(super) fn compared_year(years: &BTreeMap<FiscalYear, usize>) -> Option<FiscalYear> {
     let most = years.values().max().filter(|most| **most > 0)?;
     years.iter().rev().find(|(_, count)| **count * 2 >= *most).map(|(year, _)| *year)

@@ -25,15 +25,19 @@ pub(super) struct Register<'s, 'a> {
 }
 
 impl<'a> Register<'_, 'a> {
-    /// The newest year of which anybody has a report.
-    fn newest_report(&self) -> Option<FiscalYear> {
+    /// The year of which everybody should have a report: the newest one, unless only the first of them are there.
+    fn reported_year(&self) -> Option<FiscalYear> {
+        let mut reports = BTreeMap::new();
         let rounds = self.agencies.iter().flat_map(|agency| &agency.rounds);
-        rounds.filter(|(_, round)| round.pages.report).map(|(year, _)| *year).max()
+        for (year, _) in rounds.filter(|(_, round)| round.pages.report) {
+            *reports.entry(*year).or_insert(0) += 1;
+        }
+        groups::compared_year(&reports)
     }
 
-    /// The agencies without a report of the newest year of which there is one. An agency whose report is left out has none either.
+    /// The agencies without a report of that year. An agency whose report is left out has none either.
     pub(super) fn without_report(&self) -> Vec<&'a AgencySummary> {
-        let newest = self.newest_report();
+        let newest = self.reported_year();
         let has_report = |agency: &AgencySummary| {
             newest.and_then(|year| agency.rounds.get(&year)).is_some_and(|round| round.pages.report)
         };
@@ -97,9 +101,9 @@ impl Paper<'_> {
             pages.extend(self.list((groups::ALL, title), None, register.agencies, register.fills));
         }
         if !register.agencies.is_empty() {
-            let newest = register.newest_report();
-            let list = (groups::WITHOUT_REPORT, &*self.title_without(newest));
-            pages.extend(self.list(list, newest, &register.without_report(), register.fills));
+            let year = register.reported_year();
+            let list = (groups::WITHOUT_REPORT, &*self.title_without(year));
+            pages.extend(self.list(list, year, &register.without_report(), register.fills));
         }
         pages
     }
@@ -109,6 +113,10 @@ impl Paper<'_> {
         // กรุงเทพมหานคร is no จังหวัด, and some write the word themselves.
         let is_whole = ["กรุงเทพ", "จังหวัด", "อำเภอ", "เขต"].iter().any(|word| name.starts_with(word));
         match (self.printer.language, common) {
+            // An abbreviation stands by itself.
+            (Language::Thai, Common::Kind(_)) if name.ends_with('.') => {
+                format!("ผลการประเมินของหน่วยงานประเภท {name}")
+            }
             (Language::Thai, Common::Kind(_)) => format!("ผลการประเมินของหน่วยงานประเภท{name}"),
             (Language::Thai, _) if is_whole => format!("ผลการประเมินของหน่วยงานใน{name}"),
             (Language::Thai, Common::Area(Area::Province, _)) => {
@@ -135,7 +143,7 @@ impl Paper<'_> {
     /// The list of agencies without a report, seen from the front page, with their number.
     pub(super) fn link_without(&self, register: &Register<'_, '_>) -> Option<view::Anchor> {
         let count = register.without_report().len();
-        let title = self.title_without(register.newest_report());
+        let title = self.title_without(register.reported_year());
         let count = match self.printer.language {
             Language::Thai => format!("{} แห่ง", self.printer.count(count)),
             Language::English => self.printer.count(count),
@@ -190,11 +198,7 @@ impl Paper<'_> {
         let page = |(nth, (_, rows)): (usize, &(String, &[&AgencySummary]))| {
             let file = &files[nth];
             let list = view::AgencyList {
-                of: if year.is_some() || address == groups::WITHOUT_REPORT {
-                    "without_report"
-                } else {
-                    "all"
-                },
+                of: if address == groups::WITHOUT_REPORT { "without_report" } else { "all" },
                 year: year.map(|year| self.printer.year(year)),
                 agencies: rows
                     .iter()
