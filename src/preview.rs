@@ -254,6 +254,11 @@ impl Preview {
         self.summaries.doubt_all();
     }
 
+    /// Looks at everything as a precaution: until that is done, what is known is believed, so that nobody waits for it.
+    pub fn look_once_more(&mut self) {
+        self.summaries.look_once_more();
+    }
+
     /// Takes notice that a file or folder may be another one, whatever its stamp says; its path is relative to the site's root, with `/`.
     pub fn look_at(&mut self, path: &str) {
         let Some(inside) = path.strip_prefix("content/") else {

@@ -48,6 +48,8 @@ pub enum Look {
     At(BTreeSet<String>),
     /// At everything.
     Everywhere,
+    /// At everything once more, since it has been quiet for a while: nothing says that anything was missed.
+    OnceMore,
 }
 
 /// A watch over the sources of a site: `prongsai.yaml`, `content`, `framework`, `themes`, and what links among them lead to.
@@ -144,11 +146,12 @@ impl Watch {
             if settles.is_some_and(|settles| settles <= now) {
                 notes.unsettled = None;
                 let care = mem::take(&mut notes.care);
+                let is_precaution = care == Care::None && notes.losses == 0;
                 drop(notes);
                 if care == Care::Later {
                     self.cover();
                 }
-                return Some(Look::Everywhere);
+                return Some(if is_precaution { Look::OnceMore } else { Look::Everywhere });
             }
             if end.is_some_and(|end| end <= now) {
                 return None;
@@ -379,7 +382,7 @@ mod tests {
         let end = Instant::now() + DEADLINE;
         while Instant::now() < end {
             match watch.next(Some(DEADLINE)) {
-                Some(Look::Everywhere) => return,
+                Some(Look::Everywhere | Look::OnceMore) => return,
                 Some(Look::At(files)) if files.contains(path) => return,
                 Some(Look::At(_)) => {}
                 None => break,
@@ -443,7 +446,7 @@ mod tests {
         }
         fs::write(root.join("content/2565/iit.md"), "ข").unwrap();
         assert_eq!(watch.next(Some(DEADLINE)), Some(files(&["content/2565/iit.md"])));
-        while watch.next(Some(DEADLINE)) != Some(Look::Everywhere) {}
+        while watch.next(Some(DEADLINE)) != Some(Look::OnceMore) {}
         assert_eq!(watch.next(Some(watch.quiet * 4)), None, "quiet is told once");
     }
 

@@ -55,7 +55,7 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner, poll: bool) -> Resul
         let overtaken = || interrupt.has_come() || (gives_way && watch.is_due());
         let changed = match &look {
             Look::At(files) => Some(files),
-            Look::Everywhere => None,
+            Look::Everywhere | Look::OnceMore => None,
         };
         let compress = manner.compress;
         let options = Options { fresh, compress, changed, overtaken: Some(&overtaken), ..Options::default() };

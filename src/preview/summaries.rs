@@ -31,7 +31,11 @@ pub(super) struct Summaries {
     noted: Arc<Noted>,
     /// Agencies that may have changed since they were looked at.
     doubtful: BTreeSet<String>,
+    /// Those of them that were looked at while the look at all of them went on, which may have seen them as they were before.
+    overtaking: BTreeSet<String>,
     stage: Stage,
+    /// Whether what is noted holds, but for the doubtful ones, though a look at all of them is due or being done.
+    is_trusted: bool,
     /// Raised whenever one of them is another.
     version: u64,
 }
@@ -175,6 +179,12 @@ fn note(root: &Path, press: &Press<'_>, folder: &AgencyFolder, known: Option<&No
 impl Summaries {
     /// Any agency may be another one.
     pub(super) fn doubt_all(&mut self) {
+        self.is_trusted = false;
+        self.look_once_more();
+    }
+
+    /// All of them are looked at, though nothing says that any is another one.
+    pub(super) fn look_once_more(&mut self) {
         self.stage = match self.stage {
             Stage::Running | Stage::Overtaken => Stage::Overtaken,
             Stage::Due | Stage::Done | Stage::Failed => Stage::Due,
@@ -195,8 +205,10 @@ impl Summaries {
             Stage::Running | Stage::Overtaken | Stage::Done | Stage::Failed => return None,
         }
         self.stage = Stage::Running;
-        // What changes from now on may be missed by it.
-        self.doubtful.clear();
+        // It sees what changed until now, and may miss what changes from now on. Who asks meanwhile is told what is known.
+        if !self.is_trusted {
+            self.doubtful.clear();
+        }
         let known = if is_other { Arc::default() } else { Arc::clone(&self.noted) };
         Some(Work { root: root.to_owned(), site, known, state })
     }
@@ -210,6 +222,8 @@ impl Summaries {
         self.stage = if was_overtaken { Stage::Due } else { Stage::Done };
         match done {
             Ok(Summed { rules, noted }) => {
+                self.is_trusted |= !was_overtaken;
+                self.doubtful.append(&mut self.overtaking);
                 (self.rules, self.noted) = (rules, Arc::new(noted));
                 self.version += 1;
                 Ok(())
@@ -230,7 +244,7 @@ impl Summaries {
         if self.stage == Stage::Failed {
             return Ok(true);
         }
-        if self.stage != Stage::Done || self.rules != site.rules {
+        if !(self.stage == Stage::Done || self.is_trusted) || self.rules != site.rules {
             return Ok(false);
         }
         let there: BTreeMap<&str, &AgencyFolder> =
@@ -241,7 +255,7 @@ impl Summaries {
         self.doubtful.extend(there.keys().filter(is_new).map(|id| (*id).to_owned()));
         self.doubtful.retain(|id| !is_gone(id));
         if self.doubtful.len() > MOST_AT_ONCE {
-            self.stage = Stage::Due;
+            self.doubt_all();
             return Ok(false);
         }
         if gone.is_empty() && self.doubtful.is_empty() {
@@ -256,7 +270,10 @@ impl Summaries {
         let noted = Arc::make_mut(&mut self.noted);
         noted.extend(notes);
         gone.iter().for_each(|id| drop(noted.remove(id)));
-        self.doubtful.clear();
+        let doubtful = std::mem::take(&mut self.doubtful);
+        if self.stage != Stage::Done {
+            self.overtaking.extend(doubtful);
+        }
         Ok(true)
     }
 

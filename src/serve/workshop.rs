@@ -187,6 +187,7 @@ impl Workshop {
             Task::Look(look) => {
                 match look {
                     Look::Everywhere => self.preview.look_everywhere(),
+                    Look::OnceMore => self.preview.look_once_more(),
                     Look::At(paths) => paths.iter().for_each(|path| self.preview.look_at(path)),
                 }
                 self.is_behind = true;

@@ -216,6 +216,31 @@ fn a_round_with_an_error_is_missing_on_the_front_page_of_a_portal() {
     );
 }
 
+/// A look as a precaution keeps nobody waiting, and what changes while it is done is not lost in it.
+#[test]
+fn nobody_waits_for_a_look_at_what_is_known() {
+    let folder = site("portal");
+    let mut preview = preview(&folder);
+    check_all(&mut preview, &folder);
+    preview.look_once_more();
+    let look = preview.work().expect("it is due").run(&AtomicBool::new(false), &Progress::default());
+    let about = "content/ban-tua-yang/agency.yaml";
+    edit(&folder, about, "district: เมืองตัวอย่าง", "district: ตัวอย่างกลาง");
+    preview.look_at(about);
+    let expected = published(&folder);
+    for _ in 0..2 {
+        let Answer::File(Ready::Bytes(front)) = preview.answer("index.html") else {
+            panic!("it is waited for")
+        };
+        assert!(front.bytes()[..] == expected["index.html"]);
+    }
+    preview.take(look);
+    check_all(&mut preview, &folder);
+    preview.look_everywhere();
+    assert!(matches!(preview.answer("index.html"), Answer::Later), "anything may be missing");
+    check_all(&mut preview, &folder);
+}
+
 #[test]
 fn what_was_never_good_is_shown_as_it_is() {
     let folder = site("full");
