@@ -104,6 +104,14 @@ fn proper_names(short_name: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
+/// The name of an agency for a list of many, of which the page does not name every proper name.
+pub(super) fn name_in_lists(name: &str) -> view::AgencyName {
+    let (_, proper_name) = AgencyKind::split(name);
+    let proper = if thai::display_width(proper_name) <= WIDEST_NAME { proper_name } else { "" };
+    let beginning = name[..name.len() - proper.len()].to_owned();
+    view::AgencyName { beginning, proper: proper.to_owned() }
+}
+
 impl Entry {
     fn seen_from(&self, file: &str) -> view::MenuItem {
         view::MenuItem {

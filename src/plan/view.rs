@@ -471,7 +471,7 @@ pub struct RankedAgency {
     /// From the top; equal totals share one. None without a result.
     pub rank: Option<String>,
     /// In full.
-    pub name: String,
+    pub name: AgencyName,
     /// Its report of the year, or its front page.
     pub href: String,
     /// The kind, such as `อบต.`.
@@ -512,11 +512,20 @@ pub struct AgencyList {
     pub parts: Vec<MenuItem>,
 }
 
+/// What an agency is called, in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AgencyName {
+    /// What it begins with, such as its kind.
+    pub beginning: String,
+    /// The rest, which no line may tear; empty where it is too long for that.
+    pub proper: String,
+}
+
 /// An agency in a portal's list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AgencyCard {
     /// In full.
-    pub name: String,
+    pub name: AgencyName,
     /// Its own front page.
     pub href: String,
     /// The kind, such as `อบต.`.

@@ -10,7 +10,7 @@ use crate::model::date::FiscalYear;
 use crate::model::number::{Exact, Score};
 use crate::model::summary::AgencySummary;
 use crate::plan::printer::Printer;
-use crate::plan::{address, chart, view};
+use crate::plan::{address, chart, frame, view};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -272,7 +272,7 @@ impl<'a> Comparer<'a> {
         });
         view::RankedAgency {
             rank: standing.map(|standing| printer.count(standing.rank)),
-            name: agency.name.clone(),
+            name: frame::name_in_lists(&agency.name),
             href: address::relative(file, &to),
             kind: agency.kind.name().to_owned(),
             area: self.groups.area.name(agency).map(str::to_owned),

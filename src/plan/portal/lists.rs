@@ -7,7 +7,7 @@ use super::groups::{self, Area, Common};
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
 use crate::model::summary::AgencySummary;
-use crate::plan::{Filed, address, desk, home, view};
+use crate::plan::{Filed, address, desk, frame, home, view};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -260,7 +260,7 @@ impl Paper<'_> {
         let prefix = address::prefix(agency.id.as_deref());
         let to = |address: &str| address::relative(file, &address::file_of(&prefix, address));
         view::AgencyCard {
-            name: agency.name.clone(),
+            name: frame::name_in_lists(&agency.name),
             href: to("/"),
             kind: agency.kind.name().to_owned(),
             district: agency.district.clone(),
