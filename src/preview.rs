@@ -282,7 +282,8 @@ impl Preview {
             self.survey();
         }
         let own = [OWN.to_owned()].into_iter();
-        let agencies = self.made.keys().filter(|home| *home != OWN).cloned();
+        // A list tells nothing that its agencies do not tell, so it waits until it is asked for.
+        let agencies = self.made.keys().filter(|home| *home != OWN && !portal::compares(home)).cloned();
         for home in own.chain(agencies).collect::<Vec<_>>() {
             self.make(&site, &home);
         }
