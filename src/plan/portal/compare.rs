@@ -90,7 +90,7 @@ impl<'a> Comparer<'a> {
     fn overview(&self, census: &Census<'_>, scope: &Scope<'_, '_>) -> view::Overview {
         let printer = self.printer;
         let year = printer.year(census.year);
-        let levels = self.levels(census);
+        let (levels, svg_html) = self.levels(census);
         let title = match printer.language {
             Language::Thai => format!("ระดับผลการประเมิน ปีงบประมาณ พ.ศ. {}", year.text),
             Language::English => format!("Levels in fiscal year {}", year.text),
@@ -113,7 +113,7 @@ impl<'a> Comparer<'a> {
             passed: self.passed(census),
             threshold: self.framework(census.year).map(|framework| printer.score(framework.pass)),
             chart: (!levels.is_empty()).then(|| view::Chart {
-                svg_html: self.bar(census, &levels),
+                svg_html,
                 title,
                 subtitle: printer.choose("จำนวนหน่วยงานในแต่ละระดับ", "Agencies at each level").to_owned(),
                 key: printer
@@ -130,14 +130,14 @@ impl<'a> Comparer<'a> {
 
     fn year(&self, year: FiscalYear, scope: &Scope<'_, '_>) -> Option<view::YearOfMany> {
         let census = Census::of(year, scope.members);
-        let levels = self.levels(&census);
+        let (levels, svg_html) = self.levels(&census);
         Some(view::YearOfMany {
             year: self.printer.year(year),
             href: self.href_of_year(year, scope),
             announced: self.printer.count(census.results.len()),
             mean: self.printer.rounded(census.mean()?),
             passed: self.passed(&census),
-            svg_html: if levels.is_empty() { String::new() } else { self.bar(&census, &levels) },
+            svg_html,
             levels,
         })
     }
@@ -158,30 +158,33 @@ impl<'a> Comparer<'a> {
         view::Share { count: self.printer.count(count), per_cent: self.printer.rounded(per_cent) }
     }
 
-    fn levels(&self, census: &Census<'_>) -> Vec<view::LevelShare> {
-        let levels = census.levels(self.framework(census.year)).into_iter();
-        let all = census.results.len();
-        levels
-            .map(|(name, count)| view::LevelShare { name: name.to_owned(), share: self.share(count, all) })
-            .collect()
-    }
-
-    /// The levels as a bar: those that pass are full.
-    fn bar(&self, census: &Census<'_>, levels: &[view::LevelShare]) -> String {
+    /// How many have each level, and the same as a bar, in which the levels that pass are full; it is empty where no level is known.
+    fn levels(&self, census: &Census<'_>) -> (Vec<view::LevelShare>, String) {
         let framework = self.framework(census.year);
+        let counts = census.levels(framework);
+        if counts.is_empty() {
+            return (Vec::new(), String::new());
+        }
         let passes = |name: &str| {
             let level = framework?.levels.iter().find(|level| level.name == name)?;
             Some(level.total >= framework?.pass)
         };
-        let counts = census.levels(framework);
         let part = |(name, count): &(&str, usize)| chart::Part {
             class: "level",
             count: *count,
             is_full: passes(name).unwrap_or(true),
         };
+        let parts: Vec<chart::Part<'_>> = counts.iter().map(part).collect();
+        let all = census.results.len();
+        let level = |(name, count): &(&str, usize)| view::LevelShare {
+            name: (*name).to_owned(),
+            share: self.share(*count, all),
+        };
+        let levels: Vec<view::LevelShare> = counts.iter().map(level).collect();
         let in_words: Vec<String> =
             levels.iter().map(|level| format!("{} {}", level.name, level.share.count)).collect();
-        chart::shares(&counts.iter().map(part).collect::<Vec<_>>(), &in_words.join(" · "))
+        let svg_html = chart::shares(&parts, &in_words.join(" · "));
+        (levels, svg_html)
     }
 
     /// Groups beside each other, as far as members of the page are in them; fewer than two are not compared.
