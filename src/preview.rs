@@ -11,6 +11,7 @@ use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
 use crate::build::{self, Judged, Lists, Opener, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
+use crate::model::date::is_year_name;
 use crate::plan::{address, portal, sitemap};
 use crate::publish;
 use crate::read::{self, AgencyFolder, File, Survey};
@@ -629,8 +630,8 @@ impl PageFolder {
     fn of(file: &str, is_portal: bool) -> PageFolder {
         let steps: Vec<&str> = file.split('/').collect();
         let round = match steps.as_slice() {
-            [year, _, ..] if !is_portal && is_year(year) => Some(format!("content/{year}")),
-            [id, year, _, ..] if is_portal && is_year(year) => Some(format!("content/{id}/{year}")),
+            [year, _, ..] if !is_portal && is_year_name(year) => Some(format!("content/{year}")),
+            [id, year, _, ..] if is_portal && is_year_name(year) => Some(format!("content/{id}/{year}")),
             _ => None,
         };
         PageFolder { round, is_portal }
@@ -645,11 +646,6 @@ impl PageFolder {
     }
 
     fn is_of_round(&self, file: &str) -> bool {
-        file.split('/').nth(if self.is_portal { 2 } else { 1 }).is_some_and(is_year)
+        file.split('/').nth(if self.is_portal { 2 } else { 1 }).is_some_and(is_year_name)
     }
-}
-
-/// As the folder of a round is called.
-fn is_year(step: &str) -> bool {
-    step.len() == 4 && step.bytes().all(|sign| sign.is_ascii_digit())
 }

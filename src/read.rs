@@ -5,7 +5,7 @@ pub mod sources;
 use crate::failure::{Failure, Result};
 use crate::finding::Findings;
 use crate::finding::catalog::files::{self, Refusal};
-use crate::model::date::FiscalYear;
+use crate::model::date::{FiscalYear, is_year_name};
 use crate::model::{Attachment, Attachments};
 use crate::parse::framework;
 use crate::parse::shape::Id;
@@ -592,8 +592,7 @@ fn is_memo(name: &str) -> bool {
 
 /// Arabic digits, พ.ศ., four of them: what a year's folder is called.
 fn year_folder_name(name: &str) -> Option<FiscalYear> {
-    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
-    is_year.then(|| name.parse().ok().and_then(FiscalYear::new)).flatten()
+    is_year_name(name).then(|| name.parse().ok().and_then(FiscalYear::new)).flatten()
 }
 
 /// The year that a wrongly named folder probably means: `๒๕๖๕`, `2565 (1)`, `ปี 2565`, `2022`.

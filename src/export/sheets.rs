@@ -3,6 +3,7 @@
 
 use super::Content;
 use crate::failure::{Failure, Result};
+use crate::model::date::is_year_name;
 use crate::plan::data::published::year_of;
 use crate::plan::data::{self, Table, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ pub(super) fn discard(folder: &Path, names: &BTreeSet<&str>) {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if names.iter().any(|table| name.strip_suffix(".csv") == Some(table)) {
             let _ = fs::remove_file(entry.path());
-        } else if is_folder && name.len() == 4 && name.bytes().all(|sign| sign.is_ascii_digit()) {
+        } else if is_folder && is_year_name(name) {
             names.iter().for_each(|table| drop(fs::remove_file(entry.path().join(format!("{table}.csv")))));
             let _ = fs::remove_dir(entry.path());
         }

@@ -206,6 +206,11 @@ pub fn month_forms() -> impl Iterator<Item = &'static str> {
     MONTHS.iter().flat_map(grammar::forms).map(|(form, _)| form)
 }
 
+/// Whether a name is what the folder of a year is called: four Arabic digits, whichever year they are.
+pub fn is_year_name(name: &str) -> bool {
+    name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl FiscalYear {
     /// The first year of this calendar.
     pub const FIRST: FiscalYear = FiscalYear(2400);

@@ -1,6 +1,7 @@
 //! Where a link leads: the one grammar that YAML files and prose share. It does not know what exists.
 
 use crate::language::Words;
+use crate::model::date::is_year_name;
 use crate::thai;
 
 /// The places to which an author may link.
@@ -292,8 +293,7 @@ fn has_document_ending(name: &str) -> bool {
 
 /// `2565/…`: a page of a year, written without its slash.
 fn is_year_path(text: &str) -> bool {
-    let year = text.split('/').next().unwrap_or_default();
-    year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
+    text.split('/').next().is_some_and(is_year_name)
 }
 
 /// Decodes `%E0…`; a percent sign that begins no code stays, and so does a text that would not be UTF-8.

@@ -2,7 +2,7 @@
 //! the file, so that the site works at `/`, in any folder and from a disk.
 
 use crate::framework::Frameworks;
-use crate::model::date::FiscalYear;
+use crate::model::date::{FiscalYear, is_year_name};
 use crate::model::link::percent_encode;
 use crate::model::summary::RoundPages;
 use crate::model::{AgencyContent, Attachment, Attachments, Round};
@@ -109,13 +109,12 @@ pub fn pages_of(round: &Round, frameworks: &Frameworks) -> RoundPages {
 /// can be what is missing, since in a portal an error takes all of a round out. `None` for an address that no file makes.
 pub fn source_of(prefix: &str, address: &str) -> Option<String> {
     let steps: Vec<&str> = address.split('/').filter(|step| !step.is_empty()).collect();
-    let is_year = |name: &str| name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
     let (folder, name) = match *steps.as_slice() {
         ["pages", id] => return Some(format!("content/{prefix}pages/{id}.md")),
-        [year] if is_year(year) => (year, String::new()),
-        [year, "measures" | "results"] if is_year(year) => (year, "measures.yaml".to_owned()),
-        [year, "oit", ..] if is_year(year) => (year, "disclosure.yaml".to_owned()),
-        [year, memo] if is_year(year) && memo.starts_with("memo") => (year, format!("{memo}.md")),
+        [year] if is_year_name(year) => (year, String::new()),
+        [year, "measures" | "results"] if is_year_name(year) => (year, "measures.yaml".to_owned()),
+        [year, "oit", ..] if is_year_name(year) => (year, "disclosure.yaml".to_owned()),
+        [year, memo] if is_year_name(year) && memo.starts_with("memo") => (year, format!("{memo}.md")),
         _ => return None,
     };
     let name = if prefix.is_empty() { name } else { String::new() };

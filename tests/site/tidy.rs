@@ -80,7 +80,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["language", "source", "failure", "finding", "read", "build"]),
-    ("export", &["failure", "plan", "publish"]),
+    ("export", &["failure", "model", "plan", "publish"]),
     (
         "import",
         &[

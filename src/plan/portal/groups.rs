@@ -2,7 +2,7 @@
 //! stays the same as long as the group is called the same.
 
 use crate::model::AgencyKind;
-use crate::model::date::FiscalYear;
+use crate::model::date::{FiscalYear, is_year_name};
 use crate::model::summary::AgencySummary;
 use crate::plan::address;
 use crate::thai;
@@ -162,7 +162,7 @@ pub fn addresses(agencies: &[&AgencySummary]) -> Vec<String> {
 /// Whether a page at an address, counted from the root of a portal, compares agencies or lists them.
 pub fn compares(address: &str) -> bool {
     let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
-    first == FOLDER || (first.len() == 4 && first.bytes().all(|sign| sign.is_ascii_digit()))
+    first == FOLDER || is_year_name(first)
 }
 
 /// Cuts a list into parts of at most [`ROWS`] rows, each with the address that it has below the list's; one part if it is empty.
