@@ -155,7 +155,8 @@ fn further_pages<'p>(prefix: &str, pages: &'p BTreeMap<String, Narrative>) -> im
     })
 }
 
-fn front_page(printer: Printer) -> &'static str {
+/// How a front page is called.
+pub(super) fn front_page(printer: Printer) -> &'static str {
     printer.choose("หน้าแรก", "Front page")
 }
 

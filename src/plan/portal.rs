@@ -83,7 +83,16 @@ pub fn pages(
     let groups = Groups::of(summaries);
     let ranks = years.keys().map(|year| (*year, OnceLock::new())).collect();
     let comparer = Comparer { frameworks, printer, groups: &groups, ranks };
-    let register = Register { agencies: summaries, years: &years, compared, comparer: &comparer, fills };
+    let (reported, without_report) = lists::missed(summaries);
+    let register = Register {
+        agencies: summaries,
+        years: &years,
+        compared,
+        comparer: &comparer,
+        reported,
+        without_report,
+        fills,
+    };
     let entries = compared.map(|year| year_entry(year, printer)).into_iter().collect();
     let frame = Frame::new(settings, "", entries, &content.pages);
     let layout = Layout {
@@ -185,7 +194,7 @@ impl Layout<'_> {
         let fits = agencies.len() <= groups::ROWS;
         let all = || {
             let href = address::relative(FILE, &address::file_of("", groups::ALL));
-            view::Anchor::inside(href, self.paper.printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies"))
+            view::Anchor::inside(href, self.paper.title_of_all())
         };
         let body = view::PortalHome {
             html,

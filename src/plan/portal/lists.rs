@@ -20,29 +20,26 @@ pub(super) struct Register<'s, 'a> {
     /// The year in which groups are compared.
     pub(super) compared: Option<FiscalYear>,
     pub(super) comparer: &'s Comparer<'a>,
+    /// The year of which everybody should have a report: the newest one, unless only the first of them are there.
+    pub(super) reported: Option<FiscalYear>,
+    /// The agencies without a report of that year. An agency whose report is left out has none either.
+    pub(super) without_report: Vec<&'a AgencySummary>,
     /// Whether a page gets its rows, by its file. One that does not is only to be known of.
     pub(super) fills: &'s (dyn Fn(&str) -> bool + Sync),
 }
 
-impl<'a> Register<'_, 'a> {
-    /// The year of which everybody should have a report: the newest one, unless only the first of them are there.
-    fn reported_year(&self) -> Option<FiscalYear> {
-        let mut reports = BTreeMap::new();
-        let rounds = self.agencies.iter().flat_map(|agency| &agency.rounds);
-        for (year, _) in rounds.filter(|(_, round)| round.pages.report) {
-            *reports.entry(*year).or_insert(0) += 1;
-        }
-        groups::compared_year(&reports)
+/// The year of which everybody should have a report, and who has none of it.
+pub(super) fn missed<'a>(agencies: &[&'a AgencySummary]) -> (Option<FiscalYear>, Vec<&'a AgencySummary>) {
+    let mut reports = BTreeMap::new();
+    let rounds = agencies.iter().flat_map(|agency| &agency.rounds);
+    for (year, _) in rounds.filter(|(_, round)| round.pages.report) {
+        *reports.entry(*year).or_insert(0) += 1;
     }
-
-    /// The agencies without a report of that year. An agency whose report is left out has none either.
-    pub(super) fn without_report(&self) -> Vec<&'a AgencySummary> {
-        let newest = self.reported_year();
-        let has_report = |agency: &AgencySummary| {
-            newest.and_then(|year| agency.rounds.get(&year)).is_some_and(|round| round.pages.report)
-        };
-        self.agencies.iter().filter(|agency| !has_report(agency)).copied().collect()
-    }
+    let reported = groups::compared_year(&reports);
+    let has_report = |agency: &AgencySummary| {
+        reported.and_then(|year| agency.rounds.get(&year)).is_some_and(|round| round.pages.report)
+    };
+    (reported, agencies.iter().filter(|agency| !has_report(agency)).copied().collect())
 }
 
 /// A list that is ranked: where it lies, what is in it.
@@ -97,15 +94,23 @@ impl Paper<'_> {
         let mut pages: Vec<_> =
             rankings.par_iter().flat_map_iter(|ranking| self.ranking(ranking, register)).collect();
         if register.agencies.len() > groups::ROWS {
-            let title = printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies");
-            pages.extend(self.list((groups::ALL, title), None, register.agencies, register.fills));
+            pages.extend(self.list(
+                (groups::ALL, self.title_of_all()),
+                None,
+                register.agencies,
+                register.fills,
+            ));
         }
         if !register.agencies.is_empty() {
-            let year = register.reported_year();
-            let list = (groups::WITHOUT_REPORT, &*self.title_without(year));
-            pages.extend(self.list(list, year, &register.without_report(), register.fills));
+            let list = (groups::WITHOUT_REPORT, &*self.title_without(register.reported));
+            pages.extend(self.list(list, register.reported, &register.without_report, register.fills));
         }
         pages
+    }
+
+    /// How the list of all agencies is called.
+    pub(super) fn title_of_all(&self) -> &'static str {
+        self.printer.choose("รายชื่อหน่วยงานทั้งหมด", "All agencies")
     }
 
     fn title_of(&self, common: Common<'_>) -> String {
@@ -142,8 +147,8 @@ impl Paper<'_> {
 
     /// The list of agencies without a report, seen from the front page, with their number.
     pub(super) fn link_without(&self, register: &Register<'_, '_>) -> Option<view::Anchor> {
-        let count = register.without_report().len();
-        let title = self.title_without(register.reported_year());
+        let count = register.without_report.len();
+        let title = self.title_without(register.reported);
         let count = match self.printer.language {
             Language::Thai => format!("{} แห่ง", self.printer.count(count)),
             Language::English => self.printer.count(count),
@@ -228,10 +233,7 @@ impl Paper<'_> {
             Language::Thai => format!("{title} หน้า {at} จาก {of}"),
             Language::English => format!("{title}, page {at} of {of}"),
         };
-        let front = view::Anchor::inside(
-            address::relative(file, "index.html"),
-            printer.choose("หน้าแรก", "Front page"),
-        );
+        let front = view::Anchor::inside(address::relative(file, "index.html"), frame::front_page(printer));
         let page = view::Page {
             updated: updated.map(|date| printer.date(date)),
             breadcrumbs: vec![front],
