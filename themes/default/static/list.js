@@ -88,7 +88,7 @@
   }
 
   document.querySelectorAll("table[data-tools]").forEach((table) => {
-    const tools = table.previousElementSibling;
+    const tools = (table.closest(".table-scroll") ?? table).previousElementSibling;
     // A few rows are seen at a glance.
     if (table.tBodies[0].rows.length > 5) equip(tools, table);
   });
