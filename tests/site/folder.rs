@@ -60,6 +60,14 @@ impl Folder {
         }
     }
 
+    /// Puts another file in the place of one, so that nobody ever reads half of it.
+    pub(crate) fn replace(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let place = self.root().join(path);
+        let aside = place.with_file_name(".aside");
+        fs::write(&aside, bytes).unwrap();
+        fs::rename(&aside, &place).unwrap();
+    }
+
     /// Gives a file the time at which it claims to have been written.
     pub(crate) fn date(&self, path: &str, time: SystemTime) {
         fs::File::options().write(true).open(self.root().join(path)).unwrap().set_modified(time).unwrap();

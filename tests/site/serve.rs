@@ -295,19 +295,19 @@ fn an_open_page_is_told_what_happens_to_it() {
     let mut events = server.follow("/ita/2565/");
     let calm = events.told();
     let scores = fs::read_to_string(folder.root().join("content/2565/scores.yaml")).unwrap();
-    folder.write("content/2565/scores.yaml", scores.replace("88.10", "814.0"));
+    folder.replace("content/2565/scores.yaml", scores.replace("88.10", "814.0"));
     let told = events.told();
     assert!(told.contains("content/2565/scores.yaml") && told.contains("score/out-of-range"), "{told}");
     assert!(told.contains("\"at\":\":9:6\"") && told.contains("ฉบับล่าสุดที่สมบูรณ์"), "{told}");
-    folder.write("content/2565/scores.yaml", &scores);
+    folder.replace("content/2565/scores.yaml", &scores);
     assert_eq!(events.told(), calm, "the page has not changed, so it is not reloaded");
     let report = fs::read_to_string(folder.root().join("content/2565/report.md")).unwrap();
     // The same bytes once more, and another page: nothing happens to this one.
-    folder.write("content/2565/report.md", &report);
+    folder.replace("content/2565/report.md", &report);
     let other = fs::read_to_string(folder.root().join("content/pages/complaint.md")).unwrap();
-    folder.write("content/pages/complaint.md", other + "\nเพิ่มเติม\n");
+    folder.replace("content/pages/complaint.md", other + "\nเพิ่มเติม\n");
     until("the other page changes", || server.get("/ita/pages/complaint/").text().contains("เพิ่มเติม"));
-    folder.write("content/2565/report.md", report.replace("ขอรายงาน", "ขอเสนอรายงาน"));
+    folder.replace("content/2565/report.md", report.replace("ขอรายงาน", "ขอเสนอรายงาน"));
     events.reload();
     assert!(server.get("/ita/2565/").text().contains("ขอเสนอรายงาน"), "it is ready when it is told");
 }
