@@ -4,6 +4,7 @@ mod census;
 mod compare;
 mod groups;
 mod lists;
+mod results;
 
 use super::frame::{Entry, Frame};
 use super::narrative::{self, Whole};
@@ -81,8 +82,8 @@ pub fn pages(
     let years = groups::years(summaries);
     let compared = groups::compared_year(&years);
     let groups = Groups::of(summaries);
-    let ranks = years.keys().map(|year| (*year, OnceLock::new())).collect();
-    let comparer = Comparer { frameworks, printer, groups: &groups, ranks };
+    let results = years.keys().map(|year| (*year, OnceLock::new())).collect();
+    let comparer = Comparer { frameworks, printer, groups: &groups, agencies: summaries, results };
     let (reported, without_report) = lists::missed(summaries);
     let register = Register {
         agencies: summaries,
@@ -190,7 +191,7 @@ impl Layout<'_> {
         let index = self.content.index.as_ref();
         let prose = index.map(|index| self.prose(index, FILE, "index"));
         let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();
-        let Register { agencies, years, compared, comparer, .. } = register;
+        let Register { agencies, compared, comparer, .. } = register;
         let fits = agencies.len() <= groups::ROWS;
         let all = || {
             let href = address::relative(FILE, &address::file_of("", groups::ALL));
@@ -199,9 +200,8 @@ impl Layout<'_> {
         let body = view::PortalHome {
             html,
             footnotes_html,
-            comparison: compared.map(|year| {
-                let scope = Scope { file: FILE, year, members: agencies, common: None };
-                comparer.comparison(&scope, years)
+            comparison: compared.and_then(|year| {
+                comparer.comparison(&Scope { file: FILE, year, members: agencies, common: None })
             }),
             agencies: if fits {
                 agencies.iter().map(|agency| self.paper.card(agency, FILE, None)).collect()

@@ -59,6 +59,11 @@ impl<'a> Census<'a> {
         };
         let mut results: Vec<Standing<'_>> = agencies.iter().filter_map(standing).collect();
         results.sort_by_key(|standing| Reverse(standing.total));
+        Census::ranked(year, results)
+    }
+
+    /// Ranks results that are in order.
+    pub(super) fn ranked(year: FiscalYear, mut results: Vec<Standing<'a>>) -> Self {
         for at in 0..results.len() {
             let shares_rank = at > 0 && results[at - 1].total == results[at].total;
             results[at].rank = if shares_rank { results[at - 1].rank } else { at + 1 };
@@ -96,10 +101,12 @@ impl<'a> Census<'a> {
     /// nobody has are left out.
     pub(super) fn levels(&self, framework: Option<&Framework>) -> Vec<(&'a str, usize)> {
         let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-        for level in self.results.iter().filter_map(|standing| standing.round.level.as_deref()) {
+        // In the order of totals there are few runs, each of many.
+        for run in self.results.chunk_by(|one, next| one.round.level == next.round.level) {
+            let Some(level) = run[0].round.level.as_deref() else { continue };
             let mut known = framework.into_iter().flat_map(|framework| &framework.levels);
             let place = known.position(|known| known.name == level).unwrap_or(usize::MAX);
-            *counts.entry((place, level)).or_default() += 1;
+            *counts.entry((place, level)).or_default() += run.len();
         }
         counts.into_iter().map(|((_, level), count)| (level, count)).collect()
     }

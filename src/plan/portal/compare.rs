@@ -3,9 +3,9 @@
 
 use super::census::{self, Census, Standing};
 use super::groups::{self, Area, Common, Group, Groups};
+use super::results::{RankOf, Ranks, Results};
 use crate::framework::{Framework, Frameworks};
 use crate::language::Language;
-use crate::model::AgencyKind;
 use crate::model::date::FiscalYear;
 use crate::model::number::{Exact, Score};
 use crate::model::summary::AgencySummary;
@@ -19,15 +19,10 @@ pub(super) struct Comparer<'a> {
     pub(super) frameworks: &'a Frameworks,
     pub(super) printer: Printer,
     pub(super) groups: &'a Groups<'a>,
-    /// The ranks of everybody among those of their kind and area, by year; found out where a year is asked for.
-    pub(super) ranks: BTreeMap<FiscalYear, OnceLock<Ranks<'a>>>,
-}
-
-/// Ranks within groups in one year.
-#[derive(Default)]
-pub(super) struct Ranks<'a> {
-    kinds: BTreeMap<(AgencyKind, &'a str), (usize, usize)>,
-    areas: BTreeMap<&'a str, (usize, usize)>,
+    /// In Thai order of proper names.
+    pub(super) agencies: &'a [&'a AgencySummary],
+    /// By year with an announced result; looked at where a year is asked for.
+    pub(super) results: BTreeMap<FiscalYear, OnceLock<Results<'a>>>,
 }
 
 /// A page that compares: where it lies, and whose results it shows.
@@ -40,51 +35,31 @@ pub(super) struct Scope<'s, 'a> {
     pub(super) common: Option<Common<'a>>,
 }
 
-impl<'a> Ranks<'a> {
-    /// Of a year, over all groups.
-    fn of(year: FiscalYear, groups: &Groups<'a>) -> Self {
-        let mut ranks = Ranks::default();
-        let ranked = |group: &Group<'a>| {
-            let results = Census::of(year, &group.members).results;
-            let count = results.len();
-            results.into_iter().map(move |standing| (standing.agency, (standing.rank, count)))
-        };
-        for (agency, rank) in groups.kinds.iter().flat_map(ranked) {
-            ranks.kinds.insert((agency.kind, id_of(agency)), rank);
-        }
-        for (agency, rank) in groups.areas.iter().flat_map(ranked) {
-            ranks.areas.insert(id_of(agency), rank);
-        }
-        ranks
-    }
-}
-
-fn id_of(agency: &AgencySummary) -> &str {
-    agency.id.as_deref().unwrap_or_default()
-}
-
 impl<'a> Comparer<'a> {
     fn framework(&self, year: FiscalYear) -> Option<&'a Framework> {
         self.frameworks.of(year)
     }
 
-    /// What the agencies of a page announced.
-    pub(super) fn comparison(
-        &self,
-        scope: &Scope<'_, 'a>,
-        years: &BTreeMap<FiscalYear, usize>,
-    ) -> view::Comparison {
-        let census = Census::of(scope.year, scope.members);
+    /// The results of a year, if anybody announced one.
+    fn results(&self, year: FiscalYear) -> Option<&Results<'a>> {
+        let results = self.results.get(&year)?;
+        Some(results.get_or_init(|| Results::of(year, self.agencies, self.groups)))
+    }
+
+    /// What the agencies of a page announced; nothing where nobody at all announced anything in that year.
+    pub(super) fn comparison(&self, scope: &Scope<'_, 'a>) -> Option<view::Comparison> {
+        let results = self.results(scope.year)?;
+        let census = results.census(scope.common);
         let framework = self.framework(scope.year);
-        view::Comparison {
-            overview: self.overview(&census, scope),
-            years: years.keys().rev().filter_map(|year| self.year(*year, scope)).collect(),
-            kinds: self.beside(&self.groups.kinds, scope),
-            areas: self.beside(&self.groups.areas, scope),
+        Some(view::Comparison {
+            overview: self.overview(census, scope),
+            years: self.results.keys().rev().filter_map(|year| self.year(*year, scope)).collect(),
+            kinds: self.beside(&self.groups.kinds, scope, results),
+            areas: self.beside(&self.groups.areas, scope, results),
             area: code(self.groups.area),
-            indicators: framework.map(|framework| self.indicators(&census, framework)).unwrap_or_default(),
-            items: framework.map(|framework| self.items(&census, framework)).unwrap_or_default(),
-        }
+            indicators: framework.map(|framework| self.indicators(census, framework)).unwrap_or_default(),
+            items: framework.map(|framework| self.items(census, framework)).unwrap_or_default(),
+        })
     }
 
     fn overview(&self, census: &Census<'_>, scope: &Scope<'_, '_>) -> view::Overview {
@@ -128,15 +103,15 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn year(&self, year: FiscalYear, scope: &Scope<'_, '_>) -> Option<view::YearOfMany> {
-        let census = Census::of(year, scope.members);
-        let (levels, svg_html) = self.levels(&census);
+    fn year(&self, year: FiscalYear, scope: &Scope<'_, 'a>) -> Option<view::YearOfMany> {
+        let census = self.results(year)?.census(scope.common);
+        let (levels, svg_html) = self.levels(census);
         Some(view::YearOfMany {
             year: self.printer.year(year),
             href: self.href_of_year(year, scope),
             announced: self.printer.count(census.results.len()),
             mean: self.printer.rounded(census.mean()?),
-            passed: self.passed(&census),
+            passed: self.passed(census),
             svg_html,
             levels,
         })
@@ -188,25 +163,42 @@ impl<'a> Comparer<'a> {
     }
 
     /// Groups beside each other, as far as members of the page are in them; fewer than two are not compared.
-    fn beside(&self, groups: &[Group<'a>], scope: &Scope<'_, 'a>) -> Vec<view::GroupRow> {
-        let printer = self.printer;
-        let row = |group: &Group<'a>| {
-            let members =
-                scope.common.map_or_else(|| group.members.clone(), |common| shared(common, group, scope));
-            let census = Census::of(scope.year, &members);
-            (!members.is_empty()).then(|| view::GroupRow {
-                name: group.common.name().to_owned(),
-                href: address::relative(scope.file, &address::file_of("", &group.address)),
-                agencies: printer.count(members.len()),
-                announced: printer.count(census.results.len()),
-                mean: census.mean().map(|mean| printer.rounded(mean)),
-                highest: census.highest().map(|total| printer.score(total)),
-                lowest: census.lowest().map(|total| printer.score(total)),
-                passed: self.passed(&census),
-            })
+    fn beside(
+        &self,
+        groups: &[Group<'a>],
+        scope: &Scope<'_, 'a>,
+        results: &Results<'a>,
+    ) -> Vec<view::GroupRow> {
+        let row = |group: &Group<'a>| match scope.common {
+            None => Some(self.group(group, group.members.len(), results.census(Some(group.common)), scope)),
+            Some(common) => {
+                let members = shared(common, group, scope);
+                let census = Census::of(scope.year, &members);
+                (!members.is_empty()).then(|| self.group(group, members.len(), &census, scope))
+            }
         };
         let rows: Vec<view::GroupRow> = groups.iter().filter_map(row).collect();
         if rows.len() > 1 { rows } else { Vec::new() }
+    }
+
+    fn group(
+        &self,
+        group: &Group<'_>,
+        members: usize,
+        census: &Census<'_>,
+        scope: &Scope<'_, '_>,
+    ) -> view::GroupRow {
+        let printer = self.printer;
+        view::GroupRow {
+            name: group.common.name().to_owned(),
+            href: address::relative(scope.file, &address::file_of("", &group.address)),
+            agencies: printer.count(members),
+            announced: printer.count(census.results.len()),
+            mean: census.mean().map(|mean| printer.rounded(mean)),
+            highest: census.highest().map(|total| printer.score(total)),
+            lowest: census.lowest().map(|total| printer.score(total)),
+            passed: self.passed(census),
+        }
     }
 
     fn indicators(&self, census: &Census<'_>, framework: &Framework) -> Vec<view::IndicatorLoss> {
@@ -240,14 +232,19 @@ impl<'a> Comparer<'a> {
         census.items(framework).into_iter().map(loss).collect()
     }
 
-    /// Everybody of a page from the first to the last, then who has no result.
-    pub(super) fn ranking(&self, year: Option<FiscalYear>, members: &[&'a AgencySummary]) -> Vec<Ranked<'a>> {
-        let results = year.map(|year| Census::of(year, members).results).unwrap_or_default();
-        let round = |agency: &AgencySummary| year.and_then(|year| agency.rounds.get(&year)?.total);
-        let without = members.iter().filter(|agency| round(agency).is_none());
-        results
-            .into_iter()
-            .map(Ranked::Standing)
+    /// Everybody of a group, or everybody at all, from the first to the last, then who has no result.
+    pub(super) fn ranking(
+        &self,
+        year: Option<FiscalYear>,
+        members: &[&'a AgencySummary],
+        common: Option<Common<'a>>,
+    ) -> Vec<Ranked<'a>> {
+        let results = year.and_then(|year| self.results(year)).map(|results| results.census(common));
+        let standing = results.into_iter().flat_map(|census| &census.results);
+        let total = |agency: &AgencySummary| year.and_then(|year| agency.rounds.get(&year)?.total);
+        let without = members.iter().filter(|agency| total(agency).is_none());
+        standing
+            .map(|standing| Ranked::Standing(*standing))
             .chain(without.map(|agency| Ranked::Without(agency)))
             .collect()
     }
@@ -267,12 +264,9 @@ impl<'a> Comparer<'a> {
         let report = year.filter(has_page).map(groups::of_year);
         let page = report.as_deref().unwrap_or("/");
         let to = address::file_of(&address::prefix(agency.id.as_deref()), page);
-        let rank_of =
-            |(rank, of): &(usize, usize)| view::RankOf { rank: printer.count(rank), of: printer.count(of) };
-        let ranks = year.and_then(|year| {
-            let ranks = self.ranks.get(&year)?;
-            Some(ranks.get_or_init(|| Ranks::of(year, self.groups)))
-        });
+        let rank_of = |RankOf { rank, of }| view::RankOf { rank: printer.count(rank), of: printer.count(of) };
+        let ranks = year.and_then(|year| self.results(year)).map(|results| results.ranks(agency));
+        let Ranks { in_kind, in_area } = ranks.unwrap_or_default();
         view::RankedAgency {
             rank: standing.map(|standing| printer.count(standing.rank)),
             name: frame::name_in_lists(&agency.name),
@@ -282,8 +276,8 @@ impl<'a> Comparer<'a> {
             total: standing.map(|standing| printer.score(standing.total)),
             level: standing.and_then(|standing| standing.round.level.clone()),
             change: standing.and_then(|standing| self.change(year?, agency, standing.total)),
-            rank_in_kind: ranks.and_then(|ranks| ranks.kinds.get(&(agency.kind, id_of(agency)))).map(rank_of),
-            rank_in_area: ranks.and_then(|ranks| ranks.areas.get(id_of(agency))).map(rank_of),
+            rank_in_kind: in_kind.map(rank_of),
+            rank_in_area: in_area.map(rank_of),
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) struct Group<'a> {
 }
 
 /// What the agencies of a group have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Common<'a> {
     Kind(AgencyKind),
     Area(Area, &'a str),
@@ -46,7 +46,7 @@ pub(super) struct Groups<'a> {
 }
 
 /// What the areas of a portal are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Area {
     /// Where its agencies lie in several provinces.
     Province,
@@ -114,6 +114,12 @@ impl<'a> Groups<'a> {
         areas.sort_by_cached_key(|group| thai::collation_key(group.common.name()));
         [&mut kinds, &mut areas].into_iter().filter(|groups| groups.len() < 2).for_each(Vec::clear);
         Groups { kinds, areas, area }
+    }
+
+    /// What an agency has in common with others of its groups.
+    pub(super) fn commons_of(&self, agency: &'a AgencySummary) -> impl Iterator<Item = Common<'a>> {
+        let area = self.area.name(agency).map(|name| Common::Area(self.area, name));
+        [Some(Common::Kind(agency.kind)), area].into_iter().flatten()
     }
 
     /// All of them.

@@ -159,18 +159,17 @@ impl Paper<'_> {
 
     fn ranking<'a>(&self, ranking: &Ranking<'_, 'a>, register: &Register<'_, 'a>) -> Vec<Filed<view::Page>> {
         let Ranking { address, title, year, members, common } = ranking;
-        let Register { comparer, years, .. } = register;
-        let rows = comparer.ranking(*year, members);
+        let comparer = register.comparer;
+        let rows = comparer.ranking(*year, members, *common);
         let updated = updated(members);
         let parts = groups::parts(address, &rows);
         let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
         let page = |(nth, (_, rows)): (usize, &(String, &[Ranked<'a>]))| {
             let file = &files[nth];
             let is_filled = (register.fills)(file);
-            let comparison = year.filter(|_| nth == 0 && is_filled).map(|year| {
-                let scope = Scope { file, year, members, common: *common };
-                comparer.comparison(&scope, years)
-            });
+            let comparison = year
+                .filter(|_| nth == 0 && is_filled)
+                .and_then(|year| comparer.comparison(&Scope { file, year, members, common: *common }));
             let body = view::Ranking {
                 comparison,
                 year: year.map(|year| self.printer.year(year)),
