@@ -34,6 +34,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -572,28 +573,26 @@ impl Press<'_> {
             settle(findings, &acceptances);
             return Ok(own.clone());
         }
-        let (pages, found) = self.site(summaries_of(records)?, Judged::All, findings)?;
-        Own::of(stamps, found, pages)
+        let made = self.site(summaries_of(records)?, Judged::All, findings)?;
+        Own::of(stamps, &made.findings, made.pages, &made.lists)
     }
 
-    /// The same from summaries alone, without a look at what was. `findings` are those of all agencies that are judged. Gives the number of
-    /// these pages, and what was found in them before anything was accepted.
+    /// The same from summaries alone, without a look at what was. `findings` are those of all agencies that are judged.
     pub(crate) fn site(
         &self,
         summaries: Vec<&AgencySummary>,
         judged: Judged,
         findings: &mut Findings,
-    ) -> Result<(usize, Findings)> {
+    ) -> Result<OwnPages> {
         let (content, acceptances) = self.own_content(findings)?;
         let before = findings.iter().count();
-        let pages = self.own_pages(content.as_ref(), summaries.clone(), &acceptances, findings)?;
-        let mut found = Findings::default();
-        found.extend(findings.iter().skip(before).cloned());
+        let mut made = self.own_pages(content.as_ref(), summaries.clone(), &acceptances, findings)?;
+        made.findings.extend(findings.iter().skip(before).cloned());
         if judged == Judged::All {
             self.judge_register(&summaries, findings);
         }
         settle(findings, &acceptances);
-        Ok((pages, found))
+        Ok(made)
     }
 
     /// Finds what was published and is gone, if the site keeps a register of it. No page is made from it.
@@ -621,12 +620,12 @@ impl Press<'_> {
         mut summaries: Vec<&AgencySummary>,
         acceptances: &[Acceptance],
         findings: &mut Findings,
-    ) -> Result<usize> {
+    ) -> Result<OwnPages> {
         let site = self.site;
         plan::in_thai_order(&mut summaries);
         let index = AddressIndex::new(self.survey, &summaries);
         let is_page = |address: &str| index.contains(address);
-        let mut pages = 0;
+        let mut made = OwnPages::default();
         if let Some(content) = content {
             let is_judged = self.scrutiny == Scrutiny::Whole;
             let fills = |_: &str| self.lists == Lists::All;
@@ -634,17 +633,19 @@ impl Press<'_> {
             let mut own =
                 portal::pages(&site.settings, &site.frameworks, content, &summaries, order, findings);
             own.pages.retain(|(file, page)| !portal::is_list(page) || fills(file));
-            pages += own.pages.len();
+            made.pages += own.pages.len();
             let printed = self.print(&own, findings)?;
+            let origins = printed.iter().filter_map(|page| Some((page.links.file.clone(), page.origin?)));
+            made.lists.extend(origins);
             let front = "index.html";
             let is_there = |file: &str| index.contains(&plan::address::of_file(file));
             self.judge_links(&own, &printed, front, &is_there, findings);
             self.gather(&own, acceptances);
         }
         let rest = site_pages(site, &is_page, findings);
-        pages += rest.pages.len();
+        made.pages += rest.pages.len();
         self.print(&rest, findings)?;
-        Ok(pages)
+        Ok(made)
     }
 
     /// A single list of a portal's agencies, by its file, if there is such a list.
@@ -770,13 +771,17 @@ impl Press<'_> {
             .map_init(
                 || Vec::with_capacity(1 << 16),
                 |html, (file, page)| {
+                    let origin = self.origin(page);
                     if let Some(printed) = self.outlet.put_again(file, page) {
                         return Ok(Ok(printed));
+                    }
+                    if let Some(html) = self.kept_list(file, origin)? {
+                        return Ok(Ok(Printed { origin, ..self.read(file, page, &html) }));
                     }
                     match theme.render(page, html) {
                         Ok(()) => {
                             self.put_bytes(file, html, pages)?;
-                            Ok(Ok(self.read(file, page, html)))
+                            Ok(Ok(Printed { origin, ..self.read(file, page, html) }))
                         }
                         Err(finding) => Ok(Err(finding)),
                     }
@@ -812,7 +817,28 @@ impl Press<'_> {
         let links = links::scan(file, if self.scrutiny == Scrutiny::Whole { html } else { &[] });
         let is_searched = !self.outlet.is_nowhere() && plan::search::goes_through(page);
         let text = if is_searched { search::read(html) } else { search::Text::default() };
-        Printed { links, text: Arc::new(text) }
+        Printed { links, text: Arc::new(text), origin: None }
+    }
+
+    /// What a list of agencies is rendered from, hashed, if it may be remembered. A country has so many lists that rendering them takes longer
+    /// than all else that an edit makes necessary; other pages of the site itself are few, and those of an agency are kept together.
+    fn origin(&self, page: &view::Page) -> Option<u128> {
+        (portal::is_list(page) && matches!(self.outlet, Outlet::Stage(_))).then(|| {
+            let mut hasher = Xxh3::new();
+            page.hash(&mut hasher);
+            hasher.digest128()
+        })
+    }
+
+    /// A list of agencies as it stands in the output, if it was rendered from the same.
+    fn kept_list(&self, file: &str, origin: Option<u128>) -> Result<Option<Vec<u8>>> {
+        let (Some(origin), Some(last), Outlet::Stage(stage)) = (origin, self.last, self.outlet) else {
+            return Ok(None);
+        };
+        if last.lists()?.and_then(|lists| lists.get(file)) != Some(&origin) {
+            return Ok(None);
+        }
+        stage.keep_file(file, &Form::ALL.map(|form| format!("{file}{}", form.suffix())))
     }
 
     /// Hands on the index of a search, which is put together when it goes somewhere.
@@ -881,7 +907,7 @@ impl Press<'_> {
         pages: &Pages,
         printed: &[Printed],
         front: &str,
-        is_elsewhere: &dyn Fn(&str) -> bool,
+        is_elsewhere: &(dyn Fn(&str) -> bool + Sync),
         findings: &mut Findings,
     ) {
         if self.scrutiny != Scrutiny::Whole || printed.len() < pages.pages.len() {
@@ -911,6 +937,17 @@ fn settle(findings: &mut Findings, acceptances: &[Acceptance]) {
     findings.accept(acceptances);
     findings.sort();
     findings.join_repeated();
+}
+
+/// What became of the pages of the site itself.
+#[derive(Debug, Default)]
+pub(crate) struct OwnPages {
+    /// How many there are.
+    pages: usize,
+    /// What was found in them before anything was accepted.
+    findings: Findings,
+    /// What each list of agencies was rendered from, hashed, by its file, where somebody remembers it.
+    lists: BTreeMap<String, u128>,
 }
 
 /// What became of an agency.

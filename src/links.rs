@@ -8,8 +8,12 @@ use crate::model::link::percent_decode;
 use crate::plan::PromisedLink;
 use crate::source::Place;
 use memchr::{memchr2, memmem, memrchr2};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// So many pages are judged on one core: no agency has more, and all agencies have cores of their own. A portal has a thousand lists.
+const FEW_PAGES: usize = 200;
 
 /// What a rendered page links to, and which of its fragments others may link to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +42,7 @@ pub struct Surroundings<'a> {
     /// The page from which every other one has to be reached.
     pub front: &'a str,
     /// Whether a file that is none of the scanned pages will be there.
-    pub exists: &'a dyn Fn(&str) -> bool,
+    pub exists: &'a (dyn Fn(&str) -> bool + Sync),
     /// Links that the content asks for.
     pub promised: &'a [PromisedLink],
     /// Where the settings name the theme, for what no place in the content asks for.
@@ -82,23 +86,28 @@ pub fn check<'a>(
 
 /// Whether each link leads to a file and a fragment that exist. A template prints the same dead link on many pages: that is one finding.
 fn targets(pages: &BTreeMap<&str, &PageLinks>, surroundings: &Surroundings<'_>, findings: &mut Findings) {
-    let mut dead: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for page in pages.values() {
-        for link in &page.links {
-            let Some(file) = link.file.as_deref() else { continue };
-            match pages.get(file) {
-                Some(target) if !target.has(&link.fragment) => {
-                    let of_link = |one: &&PromisedLink| one.page == page.file && one.href == link.href;
-                    let place = surroundings.promised.iter().find(of_link).map(|promised| &promised.place);
-                    let place = place.unwrap_or(surroundings.theme);
-                    findings.add(catalog::dead_fragment(place, file, &link.fragment));
-                }
-                None if !(surroundings.exists)(file) => dead.entry(file).or_default().push(&page.file),
-                _ => {}
-            }
+    let leads = |link: &Link| match link.file.as_deref().map(|file| (file, pages.get(file))) {
+        None => true,
+        Some((_, Some(target))) => target.has(&link.fragment),
+        Some((file, None)) => (surroundings.exists)(file),
+    };
+    let all: Vec<&PageLinks> = pages.values().copied().collect();
+    let all = all.par_iter().with_min_len(FEW_PAGES);
+    let dead: Vec<(&PageLinks, &Link)> = all
+        .flat_map_iter(|page| page.links.iter().filter(|link| !leads(link)).map(|link| (*page, link)))
+        .collect();
+    let mut lost: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (page, link) in dead {
+        let Some(file) = link.file.as_deref() else { continue };
+        if pages.contains_key(file) {
+            let of_link = |one: &&PromisedLink| one.page == page.file && one.href == link.href;
+            let place = surroundings.promised.iter().find(of_link).map(|promised| &promised.place);
+            findings.add(catalog::dead_fragment(place.unwrap_or(surroundings.theme), file, &link.fragment));
+        } else {
+            lost.entry(file).or_default().push(&page.file);
         }
     }
-    for (file, pages) in dead {
+    for (file, pages) in lost {
         findings.add(catalog::dead_link_of_theme(surroundings.theme, file, &pages));
     }
 }

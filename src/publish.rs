@@ -250,12 +250,38 @@ impl Stage<'_> {
         {
             return Ok(false);
         }
-        let mut site = locked(&self.site);
-        for (path, stamp) in own() {
-            let arrival = Arrival { stamp: *stamp, fate: Fate::Stays, is_manifest: false };
-            assert!(site.insert(path.clone(), arrival).is_none(), "{path} is in the plan twice");
-        }
+        own().for_each(|(path, stamp)| self.let_stay(path, stamp));
         Ok(true)
+    }
+
+    /// Keeps a file that the last build put into the output outside of the folders of agencies, and the others as far as it put them there
+    /// too. Gives its bytes if it could: each of them must still stand there in its size.
+    ///
+    /// # Errors
+    /// Trouble of the machine: a file cannot be looked at or read.
+    ///
+    /// # Panics
+    /// If one of them was added before.
+    pub fn keep_file(&self, path: &str, others: &[String]) -> Result<Option<Vec<u8>>> {
+        let own = self.output.last.own();
+        if !own.contains_key(path) {
+            return Ok(None);
+        }
+        let paths = [path].into_iter().chain(others.iter().map(String::as_str));
+        let files: Vec<_> = paths.filter_map(|path| own.get_key_value(path)).collect();
+        if !self.ground.holds("", files.iter().map(|(path, stamp)| (path.as_str(), stamp.size)))? {
+            return Ok(None);
+        }
+        let place = self.ground.at(path);
+        let bytes = fs::read(&place).map_err(|error| Failure::io(&place, &error))?;
+        files.into_iter().for_each(|(path, stamp)| self.let_stay(path, stamp));
+        Ok(Some(bytes))
+    }
+
+    fn let_stay(&self, path: &str, stamp: &Stamp) {
+        let arrival = Arrival { stamp: *stamp, fate: Fate::Stays, is_manifest: false };
+        let before = locked(&self.site).insert(path.to_owned(), arrival);
+        assert!(before.is_none(), "{path} is in the plan twice");
     }
 
     /// Puts the site in place of the old one and deletes what the old one had and this one has no more. Writes nothing if nothing changed.

@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 const NAME: &str = "state";
 
 /// Raised when the layout of the file changes; the program's own hash would notice too, but only after reading it wrongly.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// What the last build left to this one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct Own {
     pub findings: Packed<Findings>,
     /// How many there are.
     pub pages: usize,
+    /// Of each list of agencies all that its page was rendered from besides the theme, hashed, by its file.
+    lists: Packed<BTreeMap<String, u128>>,
     /// The text of the register, hashed, if every address in it is one of these pages or moved and none of them is missing in it.
     pub kept_promises: Option<u128>,
 }
@@ -212,6 +214,14 @@ impl State {
         self.own.as_ref().filter(|own| own.stamps == stamps.hash && self.believes(own.newest))
     }
 
+    /// Of each list of agencies what its page was rendered from, hashed, by its file.
+    ///
+    /// # Errors
+    /// As [`Packed::get`].
+    pub fn lists(&self) -> Result<Option<&BTreeMap<String, u128>>> {
+        self.own.as_ref().map(|own| own.lists.get()).transpose()
+    }
+
     /// What is left of an agency if its stamps alone say that its sources are as they were.
     pub fn believed(&self, folder: &AgencyFolder, stamps: Stamps) -> Option<&Record> {
         self.with_stamps(folder, stamps).filter(|record| self.believes(record.sources.newest))
@@ -288,9 +298,14 @@ impl Record {
 impl Own {
     /// # Errors
     /// As [`Packed::of`].
-    pub fn of(stamps: Stamps, findings: Findings, pages: usize) -> Result<Own> {
-        let findings = Packed::of(&findings)?;
-        Ok(Own { stamps: stamps.hash, newest: stamps.newest, findings, pages, kept_promises: None })
+    pub fn of(
+        stamps: Stamps,
+        findings: &Findings,
+        pages: usize,
+        lists: &BTreeMap<String, u128>,
+    ) -> Result<Own> {
+        let (findings, lists) = (Packed::of(findings)?, Packed::of(lists)?);
+        Ok(Own { stamps: stamps.hash, newest: stamps.newest, findings, pages, lists, kept_promises: None })
     }
 }
 
@@ -481,7 +496,7 @@ mod tests {
     fn own(agencies: &BTreeMap<String, Record>, modified: u128) -> Own {
         let file = File { path: "content/index.md".to_owned(), location: PathBuf::new(), size: 1, modified };
         let survey = Survey { index: Some(file), ..Survey::default() };
-        Own::of(own_stamps(&survey, agencies), Findings::default(), 1).unwrap()
+        Own::of(own_stamps(&survey, agencies), &Findings::default(), 1, &BTreeMap::new()).unwrap()
     }
 
     fn modified_of(folder: &AgencyFolder) -> u128 {

@@ -52,6 +52,8 @@ pub(super) struct Printed {
     pub(super) links: PageLinks,
     /// For the search; empty on pages that it does not go through.
     pub(super) text: Arc<Text>,
+    /// All that a list of agencies was rendered from besides the theme, hashed, where somebody remembers it.
+    pub(super) origin: Option<u128>,
 }
 
 /// A finished file.

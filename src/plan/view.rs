@@ -10,7 +10,7 @@ use serde::Serialize;
 pub const CONTRACT: u32 = 1;
 
 /// What every page has, whatever its kind; its own part stands under the name of its kind (`report`, `measures`, …).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Page {
     /// `home`, `portal`, `ranking`, `agencies`, `report`, `trend`, `card`, `measures`, `results`, `memo`, `round`, `sheet`, `about`, `search`, `page`, `moved` or `not_found`: also the template's name.
     pub kind: &'static str,
@@ -56,7 +56,7 @@ pub struct Page {
 }
 
 /// The part of a page that is particular to its kind, under the name of the kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// The front page of an agency.
@@ -96,7 +96,7 @@ pub enum Body {
 }
 
 /// A link.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Anchor {
     /// Relative and naming the file, or an address elsewhere.
     pub href: String,
@@ -123,7 +123,7 @@ impl Anchor {
 }
 
 /// A place in the menu.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MenuItem {
     /// Relative and naming the file.
     pub href: String,
@@ -134,7 +134,7 @@ pub struct MenuItem {
 }
 
 /// A day or month in words, and for machines.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Date {
     /// `๒๗ กันยายน ๒๕๖๕`.
     pub text: String,
@@ -143,7 +143,7 @@ pub struct Date {
 }
 
 /// A fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Year {
     /// In the site's digits: `๒๕๖๕`.
     pub text: String,
@@ -152,7 +152,7 @@ pub struct Year {
 }
 
 /// Whose page it is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Agency {
     /// In full, as the page's year had it.
     pub name: String,
@@ -181,7 +181,7 @@ pub struct Agency {
 }
 
 /// The office behind a portal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Portal {
     /// In full.
     pub name: String,
@@ -192,7 +192,7 @@ pub struct Portal {
 }
 
 /// An accepted finding, printed beside the figure that it concerns.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Accepted {
     /// Its code.
     pub code: &'static str,
@@ -205,7 +205,7 @@ pub struct Accepted {
 }
 
 /// The front page of an agency.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Home {
     /// The narrative of `index.md`.
     pub html: String,
@@ -232,7 +232,7 @@ pub struct Home {
 }
 
 /// How far the measures of a year are.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MeasuresGlance {
     /// The year in which they take place.
     pub year: Year,
@@ -247,7 +247,7 @@ pub struct MeasuresGlance {
 }
 
 /// An assessed year at a glance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RoundCard {
     /// The assessed year.
     pub year: Year,
@@ -270,7 +270,7 @@ pub struct RoundCard {
 }
 
 /// A number of measures in one state.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StateCount {
     /// The state.
     pub state: State,
@@ -279,7 +279,7 @@ pub struct StateCount {
 }
 
 /// A round's item list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RoundLink {
     /// The round.
     pub year: Year,
@@ -292,7 +292,7 @@ pub struct RoundLink {
 }
 
 /// The front page of a portal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct PortalHome {
     /// The narrative of `index.md`.
     pub html: String,
@@ -309,7 +309,7 @@ pub struct PortalHome {
 }
 
 /// What some agencies announced: one year at length, and all years in a row each.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Comparison {
     /// The year at length.
     pub overview: Overview,
@@ -328,7 +328,7 @@ pub struct Comparison {
 }
 
 /// The results of some agencies in one year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Overview {
     /// The assessed year.
     pub year: Year,
@@ -357,7 +357,7 @@ pub struct Overview {
 }
 
 /// How many of those that announced a result.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Share {
     /// So many.
     pub count: String,
@@ -366,7 +366,7 @@ pub struct Share {
 }
 
 /// How many have a level.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LevelShare {
     /// The level.
     pub name: String,
@@ -375,7 +375,7 @@ pub struct LevelShare {
 }
 
 /// A year of several agencies.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct YearOfMany {
     /// The assessed year.
     pub year: Year,
@@ -394,7 +394,7 @@ pub struct YearOfMany {
 }
 
 /// A group of agencies beside others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GroupRow {
     /// What it is called.
     pub name: String,
@@ -415,7 +415,7 @@ pub struct GroupRow {
 }
 
 /// What several agencies lost at an indicator.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct IndicatorLoss {
     /// In the site's digits.
     pub number: String,
@@ -432,7 +432,7 @@ pub struct IndicatorLoss {
 }
 
 /// What several agencies lost at an item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ItemLoss {
     /// `O42`.
     pub code: String,
@@ -447,7 +447,7 @@ pub struct ItemLoss {
 }
 
 /// The results of a group of agencies, or of all, in one year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Ranking {
     /// What they announced; none on the further parts of the list, and as long as nothing is announced.
     pub comparison: Option<Comparison>,
@@ -466,7 +466,7 @@ pub struct Ranking {
 }
 
 /// An agency among others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RankedAgency {
     /// From the top; equal totals share one. None without a result.
     pub rank: Option<String>,
@@ -491,7 +491,7 @@ pub struct RankedAgency {
 }
 
 /// A rank among so many.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RankOf {
     /// From the top.
     pub rank: String,
@@ -500,7 +500,7 @@ pub struct RankOf {
 }
 
 /// A list of agencies.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AgencyList {
     /// `all`, or `without_report` for those that have none for the year.
     pub of: &'static str,
@@ -513,7 +513,7 @@ pub struct AgencyList {
 }
 
 /// What an agency is called, in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AgencyName {
     /// What it begins with, such as its kind.
     pub beginning: String,
@@ -522,7 +522,7 @@ pub struct AgencyName {
 }
 
 /// An agency in a portal's list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AgencyCard {
     /// In full.
     pub name: AgencyName,
@@ -541,7 +541,7 @@ pub struct AgencyCard {
 }
 
 /// All assessed years side by side.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Trend {
     /// Totals over the years.
     pub chart: Option<Chart>,
@@ -556,7 +556,7 @@ pub struct Trend {
 }
 
 /// A year beside the others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TrendYear {
     /// The year at a glance.
     pub card: RoundCard,
@@ -565,7 +565,7 @@ pub struct TrendYear {
 }
 
 /// An instrument or an indicator over the years.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TrendRow {
     /// `IIT`, or a number in the site's digits.
     pub code: String,
@@ -578,7 +578,7 @@ pub struct TrendRow {
 }
 
 /// A score of a year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TrendScore {
     /// Two decimals; none means no data, which is not zero.
     pub score: Option<String>,
@@ -587,7 +587,7 @@ pub struct TrendScore {
 }
 
 /// A rule that is another one than in the year before.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RuleChange {
     /// The first year of the new rule.
     pub year: Year,
@@ -598,7 +598,7 @@ pub struct RuleChange {
 }
 
 /// The latest result for other sites: a page that may be framed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Card {
     /// The newest announced result.
     pub latest: Option<RoundCard>,
@@ -607,7 +607,7 @@ pub struct Card {
 }
 
 /// A chart, drawn when the site is built. It stands beside a table of the same figures.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Chart {
     /// What it shows above all: `ตัวชี้วัดที่ ๑๐ ต่ำที่สุด (๑๘.๗๕)`.
     pub title: String,
@@ -620,7 +620,7 @@ pub struct Chart {
 }
 
 /// How a total changed from the year before.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Change {
     /// The year before.
     pub year: Year,
@@ -635,7 +635,7 @@ pub struct Change {
 }
 
 /// The analysis report of an assessed year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Report {
     /// The assessed year.
     pub year: Year,
@@ -692,7 +692,7 @@ pub struct Report {
 }
 
 /// An instrument: IIT, EIT or OIT.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Instrument {
     /// `IIT`.
     pub code: String,
@@ -715,7 +715,7 @@ pub struct Instrument {
 }
 
 /// An indicator.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Indicator {
     /// In the site's digits.
     pub number: String,
@@ -738,7 +738,7 @@ pub struct Indicator {
 }
 
 /// How the total follows from the instruments.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Working {
     /// One line per instrument.
     pub lines: Vec<WorkingLine>,
@@ -753,7 +753,7 @@ pub struct Working {
 }
 
 /// One instrument's part of the total.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct WorkingLine {
     /// `IIT`.
     pub code: String,
@@ -766,7 +766,7 @@ pub struct WorkingLine {
 }
 
 /// The narrative about one instrument.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Analysis {
     /// Replaces the section's title.
     pub title: Option<String>,
@@ -779,7 +779,7 @@ pub struct Analysis {
 }
 
 /// A headed part of a narrative.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Section {
     /// Unique on the page.
     pub id: String,
@@ -790,7 +790,7 @@ pub struct Section {
 }
 
 /// A weak indicator, what is done about it, and what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MatrixRow {
     /// The indicator.
     pub indicator: Indicator,
@@ -799,7 +799,7 @@ pub struct MatrixRow {
 }
 
 /// A measure in the matrix.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MatrixMeasure {
     /// Its row in the measures table.
     pub link: Anchor,
@@ -808,7 +808,7 @@ pub struct MatrixMeasure {
 }
 
 /// A component that the item demands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Component {
     /// As the framework words it.
     pub title: String,
@@ -819,7 +819,7 @@ pub struct Component {
 }
 
 /// An item of the round after the assessed year that a report or its results answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ItemWeight {
     /// The round.
     pub year: Year,
@@ -836,7 +836,7 @@ pub struct ItemWeight {
 }
 
 /// The measures table or the results page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Measures {
     /// The assessed year.
     pub year: Year,
@@ -859,7 +859,7 @@ pub struct Measures {
 }
 
 /// Measures over the months of a fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Timeline {
     /// The fiscal year.
     pub year: Year,
@@ -878,7 +878,7 @@ pub struct Timeline {
 }
 
 /// A measure over the months of a fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TimelineRow {
     /// Its row in the table.
     pub link: Anchor,
@@ -890,7 +890,7 @@ pub struct TimelineRow {
 }
 
 /// A stage of a fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Stage {
     /// `six-months`, `twelve-months` or `later`.
     pub code: &'static str,
@@ -905,7 +905,7 @@ pub struct Stage {
 }
 
 /// A row of the measures table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Measure {
     /// `m-<id>`: the fragment of its address.
     pub id: String,
@@ -940,7 +940,7 @@ pub struct Measure {
 }
 
 /// One report of what was done.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Progress {
     /// `r-<measure>-<date>`: the fragment of its address; the second one of a day ends in `-2`.
     pub id: String,
@@ -959,7 +959,7 @@ pub struct Progress {
 }
 
 /// How far something is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct State {
     /// `planned`, `ongoing`, `done`, `cancelled`, or `none` before the first report: for CSS classes.
     pub code: &'static str,
@@ -968,7 +968,7 @@ pub struct State {
 }
 
 /// An official memo; its data in Thai digits always.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Memo {
     /// The assessed year.
     pub year: Year,
@@ -995,7 +995,7 @@ pub struct Memo {
 }
 
 /// Who signs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Signatory {
     /// Bare; the template adds the parentheses. None where the site withholds names.
     pub name: Option<String>,
@@ -1004,7 +1004,7 @@ pub struct Signatory {
 }
 
 /// A superior's comment.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Endorsement {
     /// Whose comment it is.
     pub heading: String,
@@ -1017,7 +1017,7 @@ pub struct Endorsement {
 }
 
 /// The items of a round.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Round {
     /// The round.
     pub year: Year,
@@ -1048,7 +1048,7 @@ pub struct Round {
 }
 
 /// A sub-indicator.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Group {
     /// `๙.๑`, in the site's digits.
     pub number: String,
@@ -1061,7 +1061,7 @@ pub struct Group {
 }
 
 /// An item of the round.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Item {
     /// `O42`.
     pub code: String,
@@ -1084,7 +1084,7 @@ pub struct Item {
 }
 
 /// One address that answers an item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AnswerLink {
     /// The link.
     pub link: Anchor,
@@ -1093,7 +1093,7 @@ pub struct AnswerLink {
 }
 
 /// The answer sheet of a round: what is typed into ITAS.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Sheet {
     /// The round.
     pub year: Year,
@@ -1106,7 +1106,7 @@ pub struct Sheet {
 }
 
 /// A sub-indicator on the answer sheet.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SheetGroup {
     /// `๙.๑`, in the site's digits; empty for items that the year's catalogue does not list.
     pub number: String,
@@ -1117,7 +1117,7 @@ pub struct SheetGroup {
 }
 
 /// What is typed for one item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SheetItem {
     /// `O42`.
     pub code: String,
@@ -1134,7 +1134,7 @@ pub struct SheetItem {
 }
 
 /// About the site itself: what a reader has to know to trust it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct About {
     /// Whose site it is.
     pub owner: String,
@@ -1151,7 +1151,7 @@ pub struct About {
 }
 
 /// Everything that the pages of an agency say in figures, for machines.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OpenData {
     /// Over all years, in the order shown.
     pub tables: Vec<DataTable>,
@@ -1172,7 +1172,7 @@ pub struct OpenData {
 }
 
 /// An item of metadata.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MetadataItem {
     /// What it is called.
     pub title: String,
@@ -1183,7 +1183,7 @@ pub struct MetadataItem {
 }
 
 /// A table of open data.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct DataTable {
     /// What it is called.
     pub title: String,
@@ -1196,7 +1196,7 @@ pub struct DataTable {
 }
 
 /// HTML that whoever keeps another site copies into it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Embedding {
     /// For the card, which shows the result and leads to the report.
     pub card: String,
@@ -1205,7 +1205,7 @@ pub struct Embedding {
 }
 
 /// A licence of data.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Licence {
     /// As people call it.
     pub name: String,
@@ -1214,7 +1214,7 @@ pub struct Licence {
 }
 
 /// How the total of a year is made, and how sure that is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Method {
     /// The assessed year.
     pub year: Year,
@@ -1233,7 +1233,7 @@ pub struct Method {
 }
 
 /// What an instrument weighs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Weight {
     /// `IIT`.
     pub code: String,
@@ -1242,7 +1242,7 @@ pub struct Weight {
 }
 
 /// A further page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Text {
     /// The document's date.
     pub date: Option<Date>,
@@ -1255,14 +1255,14 @@ pub struct Text {
 }
 
 /// 404.html.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct NotFound {
     /// The front page from the web server's root; none without `base_url`, where any link could be wrong.
     pub home: Option<String>,
 }
 
 /// The search, and all pages for whoever cannot use it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct Search {
     /// The index, seen from this page: a script that sets one variable.
     pub index: String,
@@ -1273,7 +1273,7 @@ pub struct Search {
 }
 
 /// A page in the list of all pages.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SearchedPage {
     /// Where it lies, and its heading.
     pub link: Anchor,

@@ -186,6 +186,36 @@ fn pages_that_somebody_deleted_come_back() {
     }
 }
 
+/// Rendering the lists of a country takes longer than all else that an edit makes necessary.
+#[test]
+fn a_list_is_kept_while_it_shows_the_same() {
+    const LIST: &str = "2561/index.html";
+    let mut portal = sites()["portal"].clone();
+    let folder = Folder::of_old(&portal);
+    folder.build();
+    let mut check = |path: &str, (from, to): (&str, &str), spoil: &dyn Fn(&Path), is_kept: bool| {
+        spoil(&folder.public().join(LIST));
+        let spoiled = folder.published().remove(LIST);
+        let before = String::from_utf8(portal[path].clone()).unwrap();
+        let text = before.replace(from, to);
+        assert_ne!(text, before, "{path}");
+        folder.write(path, &text);
+        portal.insert(path.to_owned(), text.into());
+        folder.build();
+        let (mut published, mut expected) = (folder.published(), fresh(&portal).published);
+        let [list, expected_list] = [&mut published, &mut expected].map(|files| files.remove(LIST));
+        assert_same(&published, &expected, path);
+        assert_eq!(list, if is_kept { spoiled } else { expected_list }, "{path}");
+    };
+    // As many bytes as before, so that it is seen whether the list was made again.
+    let mark = |list: &Path| fs::write(list, fs::read(list).unwrap().to_ascii_uppercase()).unwrap();
+    let [front, scores] = ["content/index.md", "content/tua-yang-nuea/2561/scores.yaml"];
+    check(front, ("รวมรายงาน", "รายงาน"), &mark, true);
+    check(front, ("รายงาน", "รวมรายงาน"), &|list| fs::remove_file(list).unwrap(), false);
+    check(front, ("รวมรายงาน", "รายงาน"), &|list| fs::write(list, "").unwrap(), false);
+    check(scores, ("total: 74.50", "total: 74.60"), &mark, false);
+}
+
 /// What changed elsewhere is found by the next build that looks everywhere, also if files were written within one tick of the clock.
 #[test]
 fn a_build_that_is_told_where_something_changed_looks_nowhere_else() {

@@ -159,7 +159,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("postcard", &["state.rs"]),
     ("pulldown_cmark", &["parse/markdown.rs", "parse/markdown"]),
     ("quick_xml", &["spreadsheet/unseen.rs"]),
-    ("rayon", &["build.rs", "export.rs", "import", "plan/portal/lists.rs", "preview", "read.rs"]),
+    ("rayon", &["build.rs", "export.rs", "import", "links.rs", "plan/portal/lists.rs", "preview", "read.rs"]),
     ("rusqlite", &["export/sqlite.rs"]),
     ("rust_xlsxwriter", &["workbook.rs"]),
     ("rustls", &["probe"]),
