@@ -12,7 +12,7 @@ mod poll;
 use crate::failure::{Failure, Result};
 use crate::language::Words;
 use event::{Care, Heard};
-use notify::{Config, Error, ErrorKind, Event, RecommendedWatcher, Watcher};
+use notify::{Config, Error, ErrorKind, Event, EventKindMask, RecommendedWatcher, Watcher};
 use places::Places;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -23,6 +23,9 @@ use std::time::{Duration, Instant};
 
 /// The usual pause between two looks by polling.
 pub const POLL: Duration = Duration::from_millis(500);
+
+/// What the system tells of. Every folder that is looked through is opened, and so many events of that would crowd out those of changes.
+const CHANGES: EventKindMask = EventKindMask::CORE.union(EventKindMask::ACCESS_CLOSE);
 
 /// The quiet after which everything is looked at once more.
 const QUIET: Duration = Duration::from_secs(1);
@@ -213,7 +216,8 @@ impl Watch {
         }
         let board = Arc::clone(&self.board);
         let listener = move |event| board.hear(event);
-        match RecommendedWatcher::new(listener, Config::default().with_follow_symlinks(false)) {
+        let config = Config::default().with_follow_symlinks(false).with_event_kinds(CHANGES);
+        match RecommendedWatcher::new(listener, config) {
             Ok(watcher) => {
                 self.means = Means::Told(watcher);
                 self.cover();
