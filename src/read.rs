@@ -18,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// The file that makes a folder a site.
 pub const SETTINGS: &str = "prongsai.yaml";
@@ -199,8 +199,8 @@ pub fn agency(root: &Path, mut folder: AgencyFolder, findings: &mut Findings) ->
 pub fn glance(root: &Path, folder: &AgencyFolder, mut tell: impl FnMut(&[u8], Seen)) -> Result<()> {
     let top = root.join(&folder.path);
     let above = top.as_os_str().len();
-    walk(root, WalkDir::new(&top), |entry, seen| {
-        tell(&entry.path().as_os_str().as_encoded_bytes()[above..], seen);
+    walk(root, WalkDir::new(&top), |path, seen| {
+        tell(&path.as_os_str().as_encoded_bytes()[above..], seen);
     })
 }
 
@@ -380,19 +380,22 @@ pub enum Seen {
 /// What lies below a folder, in the order of names, so that nothing depends on how the disk orders it. Left out: what editors and
 /// systems leave behind, and symbolic links that lead out of the site.
 fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> Result<Vec<Entry>> {
-    let deepest = if depth == Depth::Top { 1 } else { usize::MAX };
     let mut entries = Vec::new();
-    let ordered = WalkDir::new(root.join(folder)).sort_by_file_name().max_depth(deepest);
-    walk(root, ordered, |entry, seen| {
-        let path = relative(root, entry.path());
+    let mut place = |location: &Path, seen: Seen| {
+        let path = relative(root, location);
         let (is_folder, size, modified) = match seen {
             Seen::Folder => (true, 0, 0),
             Seen::File(size, modified) => (false, size, modified),
             Seen::Astray => return findings.add(files::outside_link(&path)),
             Seen::Other => return findings.add(files::unknown_file(&path, None)),
         };
-        entries.push(Entry { path, location: entry.path().to_owned(), size, modified, is_folder });
-    })?;
+        entries.push(Entry { path, location: location.to_owned(), size, modified, is_folder });
+    };
+    let top = root.join(folder);
+    match depth {
+        Depth::Top => look_into(root, &top, &mut place)?,
+        Depth::All => walk(root, WalkDir::new(top).sort_by_file_name(), &mut place)?,
+    }
     case_twins(&entries, findings);
     for entry in &entries {
         if let Some(refusal) = refusal(entry.name()) {
@@ -403,7 +406,7 @@ fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> 
 }
 
 /// Goes through what lies below a folder; through nothing where that is no folder.
-fn walk(root: &Path, walk: WalkDir, mut visit: impl FnMut(&DirEntry, Seen)) -> Result<()> {
+fn walk(root: &Path, walk: WalkDir, mut visit: impl FnMut(&Path, Seen)) -> Result<()> {
     let mut walk = walk.into_iter();
     // The folder itself comes first, whatever it is.
     match walk.next() {
@@ -418,19 +421,39 @@ fn walk(root: &Path, walk: WalkDir, mut visit: impl FnMut(&DirEntry, Seen)) -> R
             }
             continue;
         }
-        visit(&entry, seen(root, &entry));
+        visit(entry.path(), seen(root, entry.path(), entry.file_type(), || entry.metadata().ok()));
     }
     Ok(())
 }
 
-fn seen(root: &Path, entry: &DirEntry) -> Seen {
-    if entry.file_type().is_dir() {
+/// Goes through what lies in a folder itself, by name; through nothing where that is no folder. `walkdir` would open every folder in it.
+fn look_into(root: &Path, folder: &Path, mut visit: impl FnMut(&Path, Seen)) -> Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let failed = |error: io::Error| Failure::io(folder, &error);
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let mut entries = entries.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    entries.sort_by_cached_key(fs::DirEntry::file_name);
+    for entry in entries.iter().filter(|entry| !is_passed_over(&entry.file_name().to_string_lossy())) {
+        let path = entry.path();
+        let file_type = entry.file_type().map_err(failed)?;
+        visit(&path, seen(root, &path, file_type, || entry.metadata().ok()));
+    }
+    Ok(())
+}
+
+/// What stands at a path, whose own metadata is asked for where it says more than its type.
+fn seen(
+    root: &Path,
+    path: &Path,
+    file_type: fs::FileType,
+    metadata: impl FnOnce() -> Option<fs::Metadata>,
+) -> Seen {
+    if file_type.is_dir() {
         return Seen::Folder;
     }
-    let metadata = match entry.path_is_symlink() {
-        true => inside(root, entry.path()),
-        false => entry.metadata().ok(),
-    };
+    let metadata = if file_type.is_symlink() { inside(root, path) } else { metadata() };
     match metadata {
         None => Seen::Astray,
         Some(metadata) if metadata.is_dir() => Seen::Folder,
