@@ -335,6 +335,15 @@ impl Site {
         self.register.as_ref().map(Register::hash)
     }
 
+    /// What the pages of a portal are made from, with agencies in Thai order.
+    fn portal<'a>(
+        &'a self,
+        content: &'a portal::PortalContent<'a>,
+        agencies: &'a [&'a AgencySummary],
+    ) -> portal::Input<'a> {
+        portal::Input { settings: &self.settings, frameworks: &self.frameworks, content, agencies }
+    }
+
     /// Whether its authors accept a finding where the settings can say so.
     pub(crate) fn accepts(&self, finding: &Finding) -> bool {
         self.acceptances.iter().any(|acceptance| acceptance.covers(finding))
@@ -628,11 +637,10 @@ impl Press<'_> {
         let mut made = OwnPages::default();
         if let Some(content) = content {
             let is_judged = self.scrutiny == Scrutiny::Whole;
-            let fills = |_: &str| self.lists == Lists::All;
-            let order = portal::Order { is_page: &is_page, fills: &fills, is_judged };
-            let mut own =
-                portal::pages(&site.settings, &site.frameworks, content, &summaries, order, findings);
-            own.pages.retain(|(file, page)| !portal::is_list(page) || fills(file));
+            let fills_lists = self.lists == Lists::All;
+            let order = portal::Order { is_page: &is_page, fills_lists, is_judged };
+            let mut own = portal::pages(site.portal(content, &summaries), order, findings);
+            own.pages.retain(|(_, page)| fills_lists || !portal::is_list(page));
             made.pages += own.pages.len();
             let printed = self.print(&own, findings)?;
             let origins = printed.iter().filter_map(|page| Some((page.links.file.clone(), page.origin?)));
@@ -658,14 +666,8 @@ impl Press<'_> {
         // What is wrong with the portal's own texts is found where its other pages are made.
         let (Some(content), _) = self.own_content(&mut Findings::default())? else { return Ok(()) };
         plan::in_thai_order(&mut summaries);
-        let fills = |list: &str| list == file;
-        let order = portal::Order { is_page: &|_| true, fills: &fills, is_judged: false };
-        let site = self.site;
-        let unheard = &mut Findings::default();
-        let own = portal::pages(&site.settings, &site.frameworks, &content, &summaries, order, unheard);
-        let pages =
-            own.pages.into_iter().filter(|(other, page)| other == file && portal::is_list(page)).collect();
-        self.print(&Pages { pages, ..Pages::default() }, findings).map(drop)
+        let list = portal::list(self.site.portal(&content, &summaries), file);
+        self.print(&Pages { pages: list.into_iter().collect(), ..Pages::default() }, findings).map(drop)
     }
 
     /// An agency whose sources are as they were keeps its pages; any other goes the whole way. Its folder is only named.

@@ -52,6 +52,8 @@ pub struct Preview {
     survey: Survey,
     /// What was found by that.
     surveyed: Findings,
+    /// Whether that look was taken since anything was told that concerns it.
+    is_surveyed: bool,
     /// By id, [`OWN`] among them.
     made: BTreeMap<String, Made>,
     summaries: Summaries,
@@ -146,6 +148,7 @@ impl Preview {
             failure: None,
             survey: Survey::default(),
             surveyed: Findings::default(),
+            is_surveyed: false,
             made: BTreeMap::new(),
             summaries: Summaries::default(),
             assets: VecDeque::new(),
@@ -252,11 +255,13 @@ impl Preview {
 
     /// Takes notice that any file may be another one. Those that something is made from are looked at in any case.
     pub fn look_everywhere(&mut self) {
+        self.is_surveyed = false;
         self.summaries.doubt_all();
     }
 
     /// Looks at everything as a precaution: until that is done, what is known is believed, so that nobody waits for it.
     pub fn look_once_more(&mut self) {
+        self.is_surveyed = false;
         self.summaries.look_once_more();
     }
 
@@ -272,6 +277,8 @@ impl Preview {
         for (_, made) in self.made.iter_mut().filter(|(key, _)| is_of_it(key)) {
             made.origin.sight = None;
         }
+        // What lies in the folder of an agency is not looked for.
+        self.is_surveyed &= inside != first && self.agency(first).is_some();
         self.summaries.doubt(first);
     }
 
@@ -418,6 +425,7 @@ impl Preview {
             Ok(survey) => {
                 self.survey = survey;
                 self.surveyed = findings;
+                self.is_surveyed = true;
             }
             Err(failure) => self.fail(failure),
         }
@@ -485,7 +493,10 @@ impl Preview {
     /// The same for what belongs to a portal itself: one of its lists of agencies, or all else. A country has a thousand lists, and nobody looks
     /// at many.
     fn make_portal(&mut self, site: &Arc<Site>, home: &str) -> Result<bool> {
-        self.survey();
+        // Lists are made of summaries, and wait for no look that nothing asks for: in a country it takes as long as all else.
+        if home == OWN || !self.is_surveyed {
+            self.survey();
+        }
         if !self.summaries.bring_up(&self.root, site, &self.survey)? {
             return Ok(false);
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An agency and its rounds at a glance.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AgencySummary {
     /// Its folder and address in a portal.
     pub id: Option<String>,
@@ -28,7 +28,7 @@ pub struct AgencySummary {
 }
 
 /// An assessed year at a glance.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoundSummary {
     /// As announced; what only follows from the scores is shown as their working, never as the result.
     pub total: Option<Score>,

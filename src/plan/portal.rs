@@ -9,7 +9,7 @@ mod results;
 use super::frame::{Entry, Frame};
 use super::narrative::{self, Whole};
 use super::printer::Printer;
-use super::{PromisedLink, about, address, desk, search, sitemap, view};
+use super::{Filed, PromisedLink, about, address, desk, search, sitemap, view};
 use crate::check;
 use crate::check::text::Subject;
 use crate::finding::Findings;
@@ -42,13 +42,26 @@ pub struct PortalContent<'a> {
     pub attachments: Attachments,
 }
 
+/// What a portal's own pages are made from.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// `prongsai.yaml`.
+    pub settings: &'a Settings,
+    /// Built-in and own.
+    pub frameworks: &'a Frameworks,
+    /// What the portal says itself.
+    pub content: &'a PortalContent<'a>,
+    /// In Thai order of proper names.
+    pub agencies: &'a [&'a AgencySummary],
+}
+
 /// What is wanted of a portal's own pages.
 #[derive(Clone, Copy)]
 pub struct Order<'a> {
     /// Knows every address of the site, for links to them.
     pub is_page: &'a dyn Fn(&str) -> bool,
-    /// Whether a list of agencies gets its rows, by its file. One that does not is laid out empty, only to be known of.
-    pub fills: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whether lists of agencies get their rows. Those that do not are laid out empty, only to be known of.
+    pub fills_lists: bool,
     /// Whether prose is judged.
     pub is_judged: bool,
 }
@@ -69,64 +82,71 @@ pub(super) fn is_later_part(page: &view::Page) -> bool {
 }
 
 /// Lays out the portal's own pages.
-pub fn pages(
-    settings: &Settings,
-    frameworks: &Frameworks,
-    content: &PortalContent<'_>,
-    summaries: &[&AgencySummary],
-    order: Order<'_>,
-    findings: &mut Findings,
-) -> super::Pages {
-    let Order { is_page, fills, is_judged } = order;
+pub fn pages(input: Input<'_>, order: Order<'_>, findings: &mut Findings) -> super::Pages {
+    let Input { settings, frameworks, content, agencies } = input;
+    prepared(input, &|_| order.fills_lists, |paper, register| {
+        let printer = paper.printer;
+        let layout = Layout {
+            content,
+            paper,
+            is_page: order.is_page,
+            is_judged: order.is_judged,
+            linked: RefCell::default(),
+            promised: RefCell::default(),
+            findings: RefCell::default(),
+        };
+        let mut planned = super::Pages::default();
+        planned.pages.push(("index.html".to_owned(), layout.home(register)));
+        planned.pages.push(("about/index.html".to_owned(), layout.about(agencies, frameworks)));
+        planned.pages.extend(paper.lists(register, |_| true));
+        for (id, narrative) in &content.pages {
+            planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
+        }
+        let (view, search) = search::of_portal(&planned.pages, agencies, printer);
+        let title = search::title(printer).to_owned();
+        let file = address::file_of("", address::SEARCH);
+        let page = paper.page("search", &file, title, view::Body::Search(view));
+        planned.pages.push((file, page));
+        planned.search = search;
+        if let Some(base_url) = &settings.base_url {
+            let own = sitemap::of_pages(&planned.pages);
+            planned.files.push((sitemap::OF_PORTAL.to_owned(), own.into()));
+            planned.files.push((sitemap::FILE.to_owned(), sitemap::of_portal(base_url, agencies).into()));
+        }
+        planned.attachments = layout.linked.take();
+        planned.links = layout.promised.take();
+        findings.append(layout.findings.take());
+        planned
+    })
+}
+
+/// Lays out a single list of agencies, by its file; nothing if there is no such list.
+pub fn list(input: Input<'_>, file: &str) -> Option<Filed<view::Page>> {
+    let is_above = |address: &str| file.starts_with(address.trim_start_matches('/'));
+    prepared(input, &|other| other == file, |paper, register| {
+        paper.lists(register, is_above).into_iter().find(|(other, _)| other == file)
+    })
+}
+
+/// Makes something with the paper and the register of a portal, in which lists get their rows as `fills` says by their file.
+fn prepared<R>(
+    input: Input<'_>,
+    fills: &(dyn Fn(&str) -> bool + Sync),
+    make: impl FnOnce(&Paper<'_>, &Register<'_, '_>) -> R,
+) -> R {
+    let Input { settings, frameworks, content, agencies } = input;
     let printer = Printer::of(settings);
-    let years = groups::years(summaries);
+    let years = groups::years(agencies);
     let compared = groups::compared_year(&years);
-    let groups = Groups::of(summaries);
+    let groups = Groups::of(agencies);
     let results = years.keys().map(|year| (*year, OnceLock::new())).collect();
-    let comparer = Comparer { frameworks, printer, groups: &groups, agencies: summaries, results };
-    let (reported, without_report) = lists::missed(summaries);
-    let register = Register {
-        agencies: summaries,
-        years: &years,
-        compared,
-        comparer: &comparer,
-        reported,
-        without_report,
-        fills,
-    };
+    let comparer = Comparer { frameworks, printer, groups: &groups, agencies, results };
+    let (reported, without_report) = lists::missed(agencies);
+    let register =
+        Register { agencies, years: &years, compared, comparer: &comparer, reported, without_report, fills };
     let entries = compared.map(|year| year_entry(year, printer)).into_iter().collect();
     let frame = Frame::new(settings, "", entries, &content.pages);
-    let layout = Layout {
-        content,
-        paper: Paper { frame, names: names(settings), printer },
-        is_page,
-        is_judged,
-        linked: RefCell::default(),
-        promised: RefCell::default(),
-        findings: RefCell::default(),
-    };
-    let mut planned = super::Pages::default();
-    planned.pages.push(("index.html".to_owned(), layout.home(&register)));
-    planned.pages.push(("about/index.html".to_owned(), layout.about(summaries, frameworks)));
-    planned.pages.extend(layout.paper.lists(&register));
-    for (id, narrative) in &content.pages {
-        planned.pages.push((format!("pages/{id}/index.html"), layout.further_page(id, narrative)));
-    }
-    let (view, search) = search::of_portal(&planned.pages, summaries, printer);
-    let title = search::title(printer).to_owned();
-    let file = address::file_of("", address::SEARCH);
-    let page = layout.paper.page("search", &file, title, view::Body::Search(view));
-    planned.pages.push((file, page));
-    planned.search = search;
-    if let Some(base_url) = &settings.base_url {
-        let own = sitemap::of_pages(&planned.pages);
-        planned.files.push((sitemap::OF_PORTAL.to_owned(), own.into()));
-        planned.files.push((sitemap::FILE.to_owned(), sitemap::of_portal(base_url, summaries).into()));
-    }
-    planned.attachments = layout.linked.take();
-    planned.links = layout.promised.take();
-    findings.append(layout.findings.take());
-    planned
+    make(&Paper { frame, names: names(settings), printer }, &register)
 }
 
 /// The results of the year in which agencies are compared, in the menu.
@@ -166,7 +186,7 @@ struct Paper<'a> {
 
 struct Layout<'a> {
     content: &'a PortalContent<'a>,
-    paper: Paper<'a>,
+    paper: &'a Paper<'a>,
     is_page: &'a dyn Fn(&str) -> bool,
     is_judged: bool,
     linked: RefCell<BTreeMap<String, PathBuf>>,

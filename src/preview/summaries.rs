@@ -28,7 +28,7 @@ const PAUSE: Duration = Duration::from_millis(1);
 pub(super) struct Summaries {
     /// Of what they were made with.
     rules: u128,
-    noted: Arc<Noted>,
+    noted: Noted,
     /// Agencies that may have changed since they were looked at.
     doubtful: BTreeSet<String>,
     /// Those of them that were looked at while the look at all of them went on, which may have seen them as they were before.
@@ -56,18 +56,20 @@ enum Stage {
     Failed,
 }
 
-/// By id.
-type Noted = BTreeMap<String, Note>;
+/// By id. A look at all agencies has its own copy, so that nobody waits for it.
+type Noted = BTreeMap<String, Arc<Note>>;
 
-#[derive(Clone)]
 struct Note {
     look: Look,
     /// Of an agency whose own file can be read.
     summary: Option<AgencySummary>,
 }
 
+fn summaries(noted: &Noted) -> impl Iterator<Item = &AgencySummary> {
+    noted.values().filter_map(|note| note.summary.as_ref())
+}
+
 /// How the files of an agency were looked at.
-#[derive(Clone)]
 enum Look {
     /// One by one: what was young is known by its bytes.
     Closely(Sight),
@@ -79,7 +81,7 @@ enum Look {
 pub struct Work {
     root: PathBuf,
     site: Arc<Site>,
-    known: Arc<Noted>,
+    known: Noted,
     /// Where builds leave what they remember.
     state: PathBuf,
 }
@@ -150,18 +152,24 @@ impl Work {
 }
 
 /// What is known of an agency, if it still holds; else what a build remembered of it, if that holds.
-fn note(root: &Path, press: &Press<'_>, folder: &AgencyFolder, known: Option<&Note>) -> Result<Note> {
+fn note(
+    root: &Path,
+    press: &Press<'_>,
+    folder: &AgencyFolder,
+    known: Option<&Arc<Note>>,
+) -> Result<Arc<Note>> {
     if let Some(known) = known
         && let Look::AtAGlance(stamps) = known.look
         && state::stamps(root, folder)? == stamps
     {
-        return Ok(known.clone());
+        return Ok(Arc::clone(known));
     }
     if let Some(last) = press.last
         && let stamps = state::stamps(root, folder)?
         && let Some(record) = last.believed(folder, stamps)
     {
-        return Ok(Note { look: Look::AtAGlance(stamps), summary: record.summary.get()?.clone() });
+        let summary = record.summary.get()?.clone();
+        return Ok(Arc::new(Note { look: Look::AtAGlance(stamps), summary }));
     }
     let folder = AgencyFolder { id: folder.id.clone(), path: folder.path.clone(), ..AgencyFolder::default() };
     let folder = read::agency(root, folder, &mut Findings::default())?;
@@ -170,10 +178,10 @@ fn note(root: &Path, press: &Press<'_>, folder: &AgencyFolder, known: Option<&No
         && let Look::Closely(sight) = known.look
         && sight.is_of(&files)?
     {
-        return Ok(known.clone());
+        return Ok(Arc::clone(known));
     }
     let look = Look::Closely(Sight::of(&files)?);
-    Ok(Note { look, summary: press.summary(&folder)? })
+    Ok(Arc::new(Note { look, summary: press.summary(&folder)? }))
 }
 
 impl Summaries {
@@ -209,7 +217,7 @@ impl Summaries {
         if !self.is_trusted {
             self.doubtful.clear();
         }
-        let known = if is_other { Arc::default() } else { Arc::clone(&self.noted) };
+        let known = if is_other { Noted::new() } else { self.noted.clone() };
         Some(Work { root: root.to_owned(), site, known, state })
     }
 
@@ -224,8 +232,9 @@ impl Summaries {
             Ok(Summed { rules, noted }) => {
                 self.is_trusted |= !was_overtaken;
                 self.doubtful.append(&mut self.overtaking);
-                (self.rules, self.noted) = (rules, Arc::new(noted));
-                self.version += 1;
+                // Whoever looked as a precaution mostly found nothing.
+                self.version += u64::from(!summaries(&self.noted).eq(summaries(&noted)));
+                (self.rules, self.noted) = (rules, noted);
                 Ok(())
             }
             Err(_) if was_overtaken => Ok(()),
@@ -261,15 +270,17 @@ impl Summaries {
         if gone.is_empty() && self.doubtful.is_empty() {
             return Ok(true);
         }
-        self.version += 1;
         let press = Press::of(site, survey);
         let mut notes = Noted::new();
         for id in &self.doubtful {
             notes.insert(id.clone(), note(root, &press, there[id.as_str()], None)?);
         }
-        let noted = Arc::make_mut(&mut self.noted);
-        noted.extend(notes);
-        gone.iter().for_each(|id| drop(noted.remove(id)));
+        let is_other = |(id, note): (&String, &Arc<Note>)| {
+            self.noted.get(id).is_none_or(|known| known.summary != note.summary)
+        };
+        self.version += u64::from(!gone.is_empty() || notes.iter().any(is_other));
+        self.noted.extend(notes);
+        gone.iter().for_each(|id| drop(self.noted.remove(id)));
         let doubtful = std::mem::take(&mut self.doubtful);
         if self.stage != Stage::Done {
             self.overtaking.extend(doubtful);
@@ -279,7 +290,7 @@ impl Summaries {
 
     /// Of all agencies that have one.
     pub(super) fn all(&self) -> Vec<&AgencySummary> {
-        self.noted.values().filter_map(|note| note.summary.as_ref()).collect()
+        summaries(&self.noted).collect()
     }
 
     /// Another number whenever one of them may be another.

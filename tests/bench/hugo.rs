@@ -163,8 +163,9 @@ impl<'a> Ours<'a> {
         plan::in_thai_order(&mut summaries);
         let (settings, frameworks) = (&self.settings, self.frameworks);
         let mut findings = Findings::default();
-        let order = portal::Order { is_page: &|_| true, fills: &|_| true, is_judged: false };
-        Ok(portal::pages(settings, frameworks, &content, &summaries, order, &mut findings))
+        let input = portal::Input { settings, frameworks, content: &content, agencies: &summaries };
+        let order = portal::Order { is_page: &|_| true, fills_lists: true, is_judged: false };
+        Ok(portal::pages(input, order, &mut findings))
     }
 }
 

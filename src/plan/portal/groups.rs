@@ -7,6 +7,7 @@ use crate::model::summary::AgencySummary;
 use crate::plan::address;
 use crate::thai;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Where the pages of groups lie; no agency may be called so.
 const FOLDER: &str = "groups";
@@ -171,19 +172,13 @@ pub fn compares(address: &str) -> bool {
     first == FOLDER || is_year_name(first)
 }
 
-/// Cuts a list into parts of at most [`ROWS`] rows, each with the address that it has below the list's; one part if it is empty.
-pub(super) fn parts<'r, R>(address: &str, rows: &'r [R]) -> Vec<(String, &'r [R])> {
-    let mut parts: Vec<(String, &[R])> = rows
-        .chunks(ROWS)
-        .enumerate()
-        .map(|(nth, rows)| {
-            (if nth == 0 { address.to_owned() } else { format!("{address}{}/", nth + 1) }, rows)
-        })
-        .collect();
-    if parts.is_empty() {
-        parts.push((address.to_owned(), rows));
-    }
-    parts
+/// Cuts a list of so many rows into parts of at most [`ROWS`], each with the address that it has below the list's; one part if it is empty.
+pub(super) fn parts(address: &str, rows: usize) -> Vec<(String, Range<usize>)> {
+    let part = |nth: usize| {
+        let address = if nth == 0 { address.to_owned() } else { format!("{address}{}/", nth + 1) };
+        (address, nth * ROWS..rows.min((nth + 1) * ROWS))
+    };
+    (0..rows.div_ceil(ROWS).max(1)).map(part).collect()
 }
 
 #[cfg(test)]
@@ -208,11 +203,17 @@ mod tests {
 
     #[test]
     fn parts_follow_each_other() {
-        let rows: Vec<usize> = (0..ROWS * 2 + 1).collect();
-        let addresses: Vec<_> =
-            parts("/2565/", &rows).into_iter().map(|(address, rows)| (address, rows.len())).collect();
-        let expected = [("/2565/", ROWS), ("/2565/2/", ROWS), ("/2565/3/", 1)];
-        assert_eq!(addresses, expected.map(|(address, rows)| (address.to_owned(), rows)));
-        assert_eq!(parts::<usize>("/2565/", &[]).len(), 1);
+        let check = |rows: usize, expected: &[(&str, Range<usize>)]| {
+            let expected: Vec<_> =
+                expected.iter().map(|(address, rows)| ((*address).to_owned(), rows.clone())).collect();
+            assert_eq!(parts("/2565/", rows), expected, "{rows}");
+        };
+        check(0, &[("/2565/", 0..0)]);
+        check(1, &[("/2565/", 0..1)]);
+        check(ROWS, &[("/2565/", 0..ROWS)]);
+        check(
+            ROWS * 2 + 1,
+            &[("/2565/", 0..ROWS), ("/2565/2/", ROWS..ROWS * 2), ("/2565/3/", ROWS * 2..ROWS * 2 + 1)],
+        );
     }
 }

@@ -2,7 +2,7 @@
 //! that is too long for one page goes on at `2/`, `3/` and so on below its address.
 
 use super::Paper;
-use super::compare::{self, Comparer, Ranked, Scope};
+use super::compare::{self, Comparer, Scope};
 use super::groups::{self, Area, Common};
 use crate::language::Language;
 use crate::model::date::{Date, FiscalYear};
@@ -10,6 +10,7 @@ use crate::model::summary::AgencySummary;
 use crate::plan::{Filed, address, desk, frame, home, view};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What all lists are made from.
 pub(super) struct Register<'s, 'a> {
@@ -69,8 +70,12 @@ fn updated(agencies: &[&AgencySummary]) -> Option<Date> {
 }
 
 impl Paper<'_> {
-    /// All lists but the one on the front page.
-    pub(super) fn lists(&self, register: &Register<'_, '_>) -> Vec<Filed<view::Page>> {
+    /// Every list but the one on the front page whose address is wanted.
+    pub(super) fn lists(
+        &self,
+        register: &Register<'_, '_>,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Vec<Filed<view::Page>> {
         let printer = self.printer;
         let of_years = register.years.keys().rev().map(|year| Ranking {
             address: groups::of_year(*year),
@@ -89,21 +94,18 @@ impl Paper<'_> {
             members: &group.members,
             common: Some(group.common),
         });
-        let rankings: Vec<Ranking<'_, '_>> = of_years.chain(of_groups).collect();
+        let rankings = of_years.chain(of_groups).filter(|ranking| is_wanted(&ranking.address));
+        let rankings: Vec<Ranking<'_, '_>> = rankings.collect();
         // A country has seventy thousand rows.
         let mut pages: Vec<_> =
             rankings.par_iter().flat_map_iter(|ranking| self.ranking(ranking, register)).collect();
-        if register.agencies.len() > groups::ROWS {
-            pages.extend(self.list(
-                (groups::ALL, self.title_of_all()),
-                None,
-                register.agencies,
-                register.fills,
-            ));
+        let Register { agencies, reported, without_report, fills, .. } = register;
+        if agencies.len() > groups::ROWS && is_wanted(groups::ALL) {
+            pages.extend(self.list((groups::ALL, self.title_of_all()), None, agencies, fills));
         }
-        if !register.agencies.is_empty() {
-            let list = (groups::WITHOUT_REPORT, &*self.title_without(register.reported));
-            pages.extend(self.list(list, register.reported, &register.without_report, register.fills));
+        if !agencies.is_empty() && is_wanted(groups::WITHOUT_REPORT) {
+            let list = (groups::WITHOUT_REPORT, &*self.title_without(*reported));
+            pages.extend(self.list(list, *reported, without_report, fills));
         }
         pages
     }
@@ -160,13 +162,14 @@ impl Paper<'_> {
     fn ranking<'a>(&self, ranking: &Ranking<'_, 'a>, register: &Register<'_, 'a>) -> Vec<Filed<view::Page>> {
         let Ranking { address, title, year, members, common } = ranking;
         let comparer = register.comparer;
-        let rows = comparer.ranking(*year, members, *common);
         let updated = updated(members);
-        let parts = groups::parts(address, &rows);
+        let parts = groups::parts(address, members.len());
         let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
-        let page = |(nth, (_, rows)): (usize, &(String, &[Ranked<'a>]))| {
-            let file = &files[nth];
-            let is_filled = (register.fills)(file);
+        let is_filled: Vec<bool> = files.iter().map(|file| (register.fills)(file)).collect();
+        let rows =
+            if is_filled.contains(&true) { comparer.ranking(*year, members, *common) } else { Vec::new() };
+        let page = |(nth, (_, part)): (usize, &(String, Range<usize>))| {
+            let (file, is_filled) = (&files[nth], is_filled[nth]);
             let comparison = year
                 .filter(|_| nth == 0 && is_filled)
                 .and_then(|year| comparer.comparison(&Scope { file, year, members, common: *common }));
@@ -174,7 +177,9 @@ impl Paper<'_> {
                 comparison,
                 year: year.map(|year| self.printer.year(year)),
                 agencies: rows
-                    .iter()
+                    .get(part.clone())
+                    .into_iter()
+                    .flatten()
                     .filter(|_| is_filled)
                     .map(|row| comparer.row(*year, row, file))
                     .collect(),
@@ -197,14 +202,14 @@ impl Paper<'_> {
         fills: &dyn Fn(&str) -> bool,
     ) -> Vec<Filed<view::Page>> {
         let updated = updated(agencies);
-        let parts = groups::parts(address, agencies);
+        let parts = groups::parts(address, agencies.len());
         let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
-        let page = |(nth, (_, rows)): (usize, &(String, &[&AgencySummary]))| {
+        let page = |(nth, (_, part)): (usize, &(String, Range<usize>))| {
             let file = &files[nth];
             let list = view::AgencyList {
                 of: if address == groups::WITHOUT_REPORT { "without_report" } else { "all" },
                 year: year.map(|year| self.printer.year(year)),
-                agencies: rows
+                agencies: agencies[part.clone()]
                     .iter()
                     .filter(|_| fills(file))
                     .map(|agency| self.card(agency, file, year))
