@@ -554,6 +554,8 @@ impl Press<'_> {
                 return Ok(None);
             }
             let record = self.kept_or_made(folder)?;
+            // It is unpacked here, on all cores.
+            record.findings.get()?;
             self.options.tell(Progress::AgencyDone);
             Ok(Some((folder.id.clone().unwrap_or_default(), record)))
         };
