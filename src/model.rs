@@ -256,6 +256,33 @@ pub struct Round {
     pub folder: String,
 }
 
+impl Round {
+    /// Its links, but for those of its texts.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        let source = self.scores.iter().filter_map(|scores| scores.announced.as_ref()?.source.as_ref());
+        let files = self.report.iter().flat_map(|report| &report.files);
+        let plan = self.measures.as_ref();
+        let minutes = plan.and_then(|plan| plan.decided.as_ref()).into_iter();
+        let minutes = minutes.flat_map(|decided| &decided.evidence);
+        let results = plan.into_iter().flat_map(|plan| &plan.measures).flat_map(|measure| &measure.results);
+        let scans = self.memos.values().flat_map(|memo| &memo.files);
+        let answers = self.disclosure.iter().flat_map(|disclosure| disclosure.items.values());
+        let answers = answers.flat_map(|answer| match &answer.value {
+            Answer::Links(links, _) => links.as_slice(),
+            Answer::None(_) => &[],
+        });
+        let evidence = results.flat_map(|result| &result.evidence);
+        source.chain(files).chain(minutes).chain(evidence).chain(scans).chain(answers)
+    }
+
+    /// Its texts.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let report = self.report.iter().map(|report| &report.body);
+        let analyses = self.analyses.values().map(|analysis| &analysis.body);
+        report.chain(analyses).chain(self.memos.values().map(|memo| &memo.body))
+    }
+}
+
 /// The files of one `files/` folder by their names as typed.
 pub type Attachments = BTreeMap<String, Attachment>;
 

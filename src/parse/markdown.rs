@@ -155,6 +155,11 @@ impl Body {
         self.prepared.text.trim().is_empty()
     }
 
+    /// Whether it can hold a link or an image: each begins with one of these signs, whatever its bindings stand for.
+    pub fn may_link(&self) -> bool {
+        self.prepared.text.contains(['[', '<'])
+    }
+
     /// The file as a whole, for what the text lacks.
     pub fn document(&self) -> Place {
         self.source.whole()

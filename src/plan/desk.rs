@@ -185,6 +185,21 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Whether every link of a round leads somewhere, be it shown or not.
+    pub(super) fn leads_everywhere(&self, round: &Round) -> bool {
+        let spot = self.spot(format!("/{}/", round.year), Some(round.year));
+        let value = |expression: &Expression| self.value(expression, Some(round), self.printer);
+        let href = |target: &LinkTarget| self.href(&spot.file, Some(round), target);
+        let setting = narrative::setting(self.printer, "", 2, &value, &href);
+        let text_leads_everywhere = |body: &Body| {
+            let mut findings = Findings::default();
+            let prose = markdown::prose(body, &setting, &mut findings);
+            !findings.has_errors() && prose.links.iter().all(|link| link.href.is_some())
+        };
+        round.links().all(|link| href(&link.target).is_some())
+            && round.bodies().filter(|body| body.may_link()).all(text_leads_everywhere)
+    }
+
     /// An address counted from the root of the site, as `moved` has it.
     fn site_address(&self, address: &str) -> String {
         if self.prefix.is_empty() {

@@ -187,11 +187,13 @@ fn a_round_with_an_error_is_missing_on_the_front_page_of_a_portal() {
     let before = published(&whole);
     let mut preview_of_whole = preview(&whole);
     assert!(bytes(&mut preview_of_whole, "index.html").as_ref() == Some(&before["index.html"]));
-    let check = |file: &str, more: &str, code: &str| {
+    let check_with = |file: &str, spoil: &dyn Fn(&str) -> String, code: &str| {
         let folder = Folder::of(&rich_portal());
-        let path = format!("content/tua-yang-tem/2567/{file}");
+        let path = format!("content/tua-yang-tem/{file}");
         let text = fs::read_to_string(folder.root().join(&path)).unwrap_or_default();
-        folder.write(&path, format!("{text}{more}"));
+        let spoilt = spoil(&text);
+        assert!(text != spoilt, "{file}");
+        folder.write(&path, spoilt);
         let mut preview = preview(&folder);
         let front = bytes(&mut preview, "index.html").unwrap();
         assert!(front == published(&folder)["index.html"], "{code} in {file}: not as a build has it");
@@ -199,6 +201,9 @@ fn a_round_with_an_error_is_missing_on_the_front_page_of_a_portal() {
         bytes(&mut preview, "tua-yang-tem/index.html");
         let told = preview.told("tua-yang-tem/index.html");
         assert!(codes(&told).contains(&code), "{code} in {file}: {:?}", codes(&told));
+    };
+    let check = |file: &str, more: &str, code: &str| {
+        check_with(&format!("2567/{file}"), &|text| format!("{text}{more}"), code)
     };
     let memo = "---\nnumber: ตย 70001 / 14\ndate: 2 กันยายน 2567\nsubject: ก\nto: นายก\noffice: สำนักปลัด\nsigned_by: {name: ผู้ลงนามตัวอย่าง, position: ปลัด}\n---\n";
     check("scores.yaml", "unknown: 1\n", "files/unknown-key");
@@ -209,11 +214,25 @@ fn a_round_with_an_error_is_missing_on_the_front_page_of_a_portal() {
     check("eit.md", "{{ no.such }}\n", "text/unknown-binding");
     check("memo.md", &format!("{memo}[ก](javascript:a)\n"), "text/dangerous-link");
     check("memo.md", &format!("{memo}[ก](/none/)\n"), "disclosure/dead-link");
+    check("oit.md", "[ก][ข]\n\n[ข]: /none/\n", "disclosure/dead-link");
+    check("oit.md", "![ก](files/none.png)\n", "disclosure/missing-attachment");
+    check("oit.md", "<javascript:a>\n", "text/dangerous-link");
     check(
         "measures.yaml",
         "fiscal_year: 2568\nmeasures:\n  - {id: one, title: ก, addresses: [99], measure: ก, steps: ก, responsible: ก, period: ต.ค. 2567, follow_up: ก}\n",
         "chain/unknown-reference",
     );
+    let misled = |file: &str, old: &str, new: &str, code: &str| {
+        check_with(file, &|text| text.replacen(old, new, 1), code)
+    };
+    let missing = "disclosure/missing-attachment";
+    misled("2566/scores.yaml", "  level: ผ่าน\n", "  level: ผ่าน\n  source: files/none.pdf\n", missing);
+    misled("2566/report.md", "to: files/signed", "to: files/un-signed", missing);
+    misled("2565/measures.yaml", "to: files/minutes", "to: files/no-minutes", missing);
+    misled("2565/measures.yaml", "evidence: files/", "evidence: files/no-", missing);
+    misled("2566/memo.md", "to: files/signed", "to: files/un-signed", missing);
+    misled("2566/disclosure.yaml", "to: files/", "to: files/no-", missing);
+    misled("2566/disclosure.yaml", "/pages/complaint/", "/pages/none/", "disclosure/dead-link");
 }
 
 /// A look as a precaution keeps nobody waiting, and what changes while it is done is not lost in it.
