@@ -2,6 +2,7 @@
 
 pub mod external;
 pub(crate) mod outlet;
+pub(crate) mod recent;
 
 use crate::blob::Blob;
 use crate::check::{self, Scrutiny};
@@ -29,12 +30,14 @@ use crate::theme::{self, Theme};
 use external::External;
 use include_dir::{Dir, include_dir};
 pub use outlet::Ready;
-use outlet::{Outlet, Printed};
+use outlet::{Left, Outlet, Printed, Prints};
 use rayon::prelude::*;
+use recent::Recent;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::hash::Hash;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -145,14 +148,14 @@ impl Options<'_> {
 /// # Errors
 /// Only the machine's, and the refusal of an output that is not ours.
 pub fn build(root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
-    build_again(&mut Opener::default(), root, output, options)
+    build_again(&mut Memory::default(), root, output, options)
 }
 
 /// The same for a process that builds again and again.
 ///
 /// # Errors
 /// As [`build`].
-pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
+pub fn build_again(memory: &mut Memory, root: &Path, output: &Path, options: Options<'_>) -> Result<Outcome> {
     // Whoever mistypes the name of a folder should not find a new one there.
     if !root.join(SETTINGS).exists() {
         return Ok(stopped(open(root, Texts::new())?.1));
@@ -167,14 +170,15 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     let folder = output.state().to_owned();
     let mut new = State::begin(options.compress);
     let mut clock = Clock::start();
-    opener.open(root)?;
-    let (site, mut findings) = opener.opened();
+    memory.opener.open(root)?;
+    let (site, mut findings) = memory.opener.opened();
     let Some(site) = site.as_deref() else { return Ok(stopped(findings)) };
     let survey = read::top(root, site.settings.portal.is_some(), &mut findings)?;
     let surveying = clock.lap();
     options.tell(Progress::Agencies(survey.agencies.len()));
     // What was not judged has no findings to remember, so the next build must not believe it.
     let shared = site.shared ^ u128::from(options.unjudged);
+    memory.recent.begin(shared);
     // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
     let remembers = site.settings.portal.is_some();
     let (last, forgotten) = match remembers && !options.fresh {
@@ -190,6 +194,7 @@ pub fn build_again(opener: &mut Opener, root: &Path, output: &Path, options: Opt
     let press = Press {
         outlet: Outlet::Stage(&stage),
         last: last.as_ref(),
+        recent: Some(&memory.recent),
         options,
         scrutiny,
         ..Press::of(site, &survey)
@@ -350,9 +355,16 @@ impl Site {
     }
 }
 
+/// What a process that builds again and again keeps from one build to the next.
+#[derive(Default)]
+pub struct Memory {
+    opener: Opener,
+    recent: Recent,
+}
+
 /// What all agencies share, as this process opened it last: that is done again once one of the files is another.
 #[derive(Default)]
-pub struct Opener {
+pub(crate) struct Opener {
     /// The files that it was opened from, or could not be.
     sight: Option<Sight>,
     /// `None` where nothing could be made of them.
@@ -517,6 +529,8 @@ pub(crate) struct Press<'a> {
     pub(crate) outlet: Outlet<'a>,
     /// What an earlier run remembered.
     pub(crate) last: Option<&'a State>,
+    /// What this process keeps of the agencies that somebody is editing.
+    pub(crate) recent: Option<&'a Recent>,
     /// Who is told how far it is.
     pub(crate) options: Options<'a>,
     /// How much of what can be wrong is looked for.
@@ -537,6 +551,7 @@ impl<'a> Press<'a> {
             survey,
             outlet: Outlet::Nowhere,
             last: None,
+            recent: None,
             options: Options::default(),
             scrutiny: Scrutiny::Whole,
             lists: Lists::All,
@@ -644,7 +659,7 @@ impl Press<'_> {
             let mut own = portal::pages(site.portal(content, &summaries), order, findings);
             own.pages.retain(|(_, page)| fills_lists || !portal::is_list(page));
             made.pages += own.pages.len();
-            let printed = self.print(&own, findings)?;
+            let printed = self.print(&own, None, findings)?;
             let origins = printed.iter().filter_map(|page| Some((page.links.file.clone(), page.origin?)));
             made.lists.extend(origins);
             let front = "index.html";
@@ -654,7 +669,7 @@ impl Press<'_> {
         }
         let rest = site_pages(site, &is_page, findings);
         made.pages += rest.pages.len();
-        self.print(&rest, findings)?;
+        self.print(&rest, None, findings)?;
         Ok(made)
     }
 
@@ -669,7 +684,7 @@ impl Press<'_> {
         let (Some(content), _) = self.own_content(&mut Findings::default())? else { return Ok(()) };
         plan::in_thai_order(&mut summaries);
         let list = portal::list(self.site.portal(&content, &summaries), file);
-        self.print(&Pages { pages: list.into_iter().collect(), ..Pages::default() }, findings).map(drop)
+        self.print(&Pages { pages: list.into_iter().collect(), ..Pages::default() }, None, findings).map(drop)
     }
 
     /// An agency whose sources are as they were keeps its pages; any other goes the whole way. Its folder is only named.
@@ -699,9 +714,21 @@ impl Press<'_> {
         // What is wrong with names takes no round out of a portal.
         let mut findings = Findings::default();
         let folder = read::agency(root, folder.clone(), &mut findings)?;
-        let made = self.made(&folder, stamps)?;
+        let id = folder.id.as_deref();
+        let recent = self.recent.filter(|_| self.is_edited(&folder));
+        let prints = recent.and_then(|recent| recent.take(id));
+        let mut made = self.made(&folder, stamps, prints.as_ref())?;
+        let pages = made.pages.len();
+        if let Some(recent) = recent {
+            recent.put(id, made.take_prints());
+        }
         findings.append(made.findings);
-        Record::of(made.sources, made.summary, findings, made.pages)
+        Record::of(made.sources, made.summary, findings, pages)
+    }
+
+    /// Whether somebody who watches says that files of an agency changed. On an agency's own site there are no others.
+    fn is_edited(&self, folder: &AgencyFolder) -> bool {
+        folder.id.is_none() || self.options.changed.is_some() && !self.options.passes_over(folder)
     }
 
     /// Whether pages of the site itself lie in the folder of an agency: those at addresses that moved. They depend on other agencies.
@@ -711,8 +738,13 @@ impl Press<'_> {
     }
 
     /// An agency all the way, from the files that were found in its folder, with the stamps that were taken before if they are to be
-    /// remembered.
-    pub(crate) fn made(&self, folder: &AgencyFolder, stamps: Option<Stamps>) -> Result<Pressed> {
+    /// remembered. What was rendered the last time with the same theme is not rendered again where it would come out the same.
+    pub(crate) fn made(
+        &self,
+        folder: &AgencyFolder,
+        stamps: Option<Stamps>,
+        last: Option<&Prints>,
+    ) -> Result<Pressed> {
         let mut made = Pressed::default();
         let findings = &mut made.findings;
         let texts = read::texts(folder, &self.site.drafts, findings)?;
@@ -726,15 +758,16 @@ impl Press<'_> {
         let (summary, pages) = lay_out(self, content, &acceptances, findings, plan::agency);
         made.summary = Some(summary);
         self.gather(&pages, &acceptances);
-        let printed = self.print(&pages, findings)?;
+        // Compressed forms are made of what is rendered now.
+        let last = last.filter(|_| !self.options.compress);
+        let printed = self.print(&pages, last, findings)?;
         let prefix = plan::address::prefix(folder.id.as_deref());
         let front = plan::address::file_of(&prefix, "/");
         let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
         self.judge_links(&pages, &printed, &front, &is_outside, findings);
         findings.drop_consequences();
         findings.accept(&acceptances);
-        made.pages = pages.pages.len();
-        self.outlet.remember(pages.pages, printed);
+        (made.pages, made.printed) = (pages.pages, printed);
         Ok(made)
     }
 
@@ -767,31 +800,9 @@ impl Press<'_> {
     }
 
     /// Renders pages and hands them on, with all that lies beside them. Gives what was read from each page that could be rendered.
-    fn print(&self, pages: &Pages, findings: &mut Findings) -> Result<Vec<Printed>> {
-        let theme = &self.site.theme;
-        let rendered: Result<Vec<_>> = pages
-            .pages
-            .par_iter()
-            .map_init(
-                || Vec::with_capacity(1 << 16),
-                |html, (file, page)| {
-                    let origin = self.origin(page);
-                    if let Some(printed) = self.outlet.put_again(file, page) {
-                        return Ok(Ok(printed));
-                    }
-                    if let Some(html) = self.kept_list(file, origin)? {
-                        return Ok(Ok(Printed { origin, ..self.read(file, page, &html) }));
-                    }
-                    match theme.render(page, html) {
-                        Ok(()) => {
-                            self.put_bytes(file, html, pages)?;
-                            Ok(Ok(Printed { origin, ..self.read(file, page, html) }))
-                        }
-                        Err(finding) => Ok(Err(finding)),
-                    }
-                },
-            )
-            .collect();
+    fn print(&self, pages: &Pages, last: Option<&Prints>, findings: &mut Findings) -> Result<Vec<Printed>> {
+        // No file waits for another: a workbook takes as long as twenty pages, and compressing ten times as long as all else.
+        let (rendered, put) = rayon::join(|| self.render(pages, last), || self.put_files(pages));
         let mut printed = Vec::new();
         for page in rendered? {
             match page {
@@ -801,19 +812,39 @@ impl Press<'_> {
                 Err(finding) => findings.add(*finding),
             }
         }
-        if self.options.compress {
-            // Compressing takes ten times as long as all else, so no file waits for another.
-            pages.files.par_iter().try_for_each(|(file, bytes)| self.put(file, bytes, pages))?;
-            pages
-                .attachments
-                .par_iter()
-                .try_for_each(|(file, location)| self.attach(file, location, pages))?;
-        } else {
-            pages.files.iter().try_for_each(|(file, bytes)| self.outlet.put(file, bytes))?;
-            pages.attachments.iter().try_for_each(|(file, location)| self.outlet.copy(file, location))?;
-        }
+        put?;
         self.index(pages, &printed)?;
         Ok(printed)
+    }
+
+    /// Each page, or what is wrong with its template.
+    fn render(
+        &self,
+        pages: &Pages,
+        last: Option<&Prints>,
+    ) -> Result<Vec<std::result::Result<Printed, Box<Finding>>>> {
+        let one = |html: &mut Vec<u8>, (file, page): &plan::Filed<view::Page>| {
+            let origin = self.origin(page);
+            if let Some(printed) = self.outlet.put_again(file, page, last)? {
+                return Ok(Ok(printed));
+            }
+            if let Some(html) = self.kept_list(file, origin)? {
+                return Ok(Ok(Printed { origin, ..self.read(file, page, &html) }));
+            }
+            match self.site.theme.render(page, html) {
+                Ok(()) => {
+                    let left = self.put_bytes(file, html, pages)?;
+                    Ok(Ok(Printed { left, origin, ..self.read(file, page, html) }))
+                }
+                Err(finding) => Ok(Err(finding)),
+            }
+        };
+        pages.pages.par_iter().map_init(|| Vec::with_capacity(1 << 16), one).collect()
+    }
+
+    fn put_files(&self, pages: &Pages) -> Result<()> {
+        pages.files.par_iter().try_for_each(|(file, bytes)| self.put(file, bytes, pages))?;
+        pages.attachments.par_iter().try_for_each(|(file, location)| self.attach(file, location, pages))
     }
 
     /// What a rendered page links to, if anybody is to judge it, and what it says, if anybody is to search it.
@@ -821,7 +852,7 @@ impl Press<'_> {
         let links = links::scan(file, if self.scrutiny == Scrutiny::Whole { html } else { &[] });
         let is_searched = !self.outlet.is_nowhere() && plan::search::goes_through(page);
         let text = if is_searched { search::read(html) } else { search::Text::default() };
-        Printed { links, text: Arc::new(text), origin: None }
+        Printed { left: Left::Nowhere, links, text: Arc::new(text), origin: None }
     }
 
     /// What a list of agencies is rendered from, hashed, if it may be remembered. A country has so many lists that rendering them takes longer
@@ -865,9 +896,12 @@ impl Press<'_> {
     }
 
     /// The same for bytes that are there.
-    fn put_bytes(&self, file: &str, bytes: &[u8], pages: &Pages) -> Result<()> {
-        self.outlet.put_bytes(file, bytes)?;
-        if self.options.compress { self.put_compressed(file, bytes, pages) } else { Ok(()) }
+    fn put_bytes(&self, file: &str, bytes: &[u8], pages: &Pages) -> Result<Left> {
+        let left = self.outlet.put_bytes(file, bytes)?;
+        if self.options.compress {
+            self.put_compressed(file, bytes, pages)?;
+        }
+        Ok(left)
     }
 
     fn put_compressed(&self, file: &str, bytes: &[u8], pages: &Pages) -> Result<()> {
@@ -887,9 +921,10 @@ impl Press<'_> {
 
     /// The same for an attachment. One that is compressed is read once, so that all forms hold the same, whoever writes it meanwhile.
     fn attach(&self, file: &str, location: &Path, pages: &Pages) -> Result<()> {
-        let size = fs::metadata(location).map(|metadata| metadata.len()).unwrap_or_default();
-        match compress::is_worthwhile(file, size).then(|| fs::read(location)) {
-            Some(Ok(bytes)) => self.put_bytes(file, &bytes, pages),
+        let size = || fs::metadata(location).map(|metadata| metadata.len()).unwrap_or_default();
+        let is_compressed = self.options.compress && compress::is_worthwhile(file, size());
+        match is_compressed.then(|| fs::read(location)) {
+            Some(Ok(bytes)) => self.put_bytes(file, &bytes, pages).map(drop),
             // What cannot be read is reported where it is copied.
             _ => self.outlet.copy(file, location),
         }
@@ -962,8 +997,17 @@ pub(crate) struct Pressed {
     pub(crate) summary: Option<AgencySummary>,
     /// Accepted ones as notes.
     pub(crate) findings: Findings,
-    /// How many pages it has.
-    pages: usize,
+    /// All that its pages show.
+    pages: Vec<plan::Filed<view::Page>>,
+    /// What became of them, but for those that could not be rendered.
+    printed: Vec<Printed>,
+}
+
+impl Pressed {
+    /// Its pages for the next time.
+    pub(crate) fn take_prints(&mut self) -> Prints {
+        Prints::of(mem::take(&mut self.pages), mem::take(&mut self.printed))
+    }
 }
 
 /// From what an agency says to what is planned of it. Some errors, such as a link that leads nowhere, are found only when the pages are laid

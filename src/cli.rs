@@ -15,7 +15,7 @@ mod serving;
 mod terminal;
 
 use crate::build::external::{self, External};
-use crate::build::{self, Inquiry, Opener, Options, Outcome};
+use crate::build::{self, Inquiry, Memory, Options, Outcome};
 use crate::export;
 use crate::failure::{Cause, Failure, Result};
 use crate::finding::print::{self, Format};
@@ -117,7 +117,7 @@ fn build(arguments: &Arguments, manner: Manner, zip: Option<&Path>) -> Result<En
     let Manner { fresh, timings, unjudged, compress } = manner;
     let options = Options { fresh, unjudged, compress, zip, ..Options::default() };
     let places = (arguments.root.as_path(), arguments.output.as_path());
-    let outcome = run_build(arguments, &mut Opener::default(), places, options)?;
+    let outcome = run_build(arguments, &mut Memory::default(), places, options)?;
     let elapsed = start.elapsed();
     terminal::to_stderr(|out| {
         if outcome.findings.iter().next().is_some() {
@@ -135,14 +135,14 @@ fn build(arguments: &Arguments, manner: Manner, zip: Option<&Path>) -> Result<En
 /// Builds, with a bar for somebody who waits.
 fn run_build(
     arguments: &Arguments,
-    opener: &mut Opener,
+    memory: &mut Memory,
     (root, output): (&Path, &Path),
     options: Options<'_>,
 ) -> Result<Outcome> {
     let bar = progress::Bar::new(arguments.language);
     let tell = |progress| bar.tell(progress);
     let options = Options { strict: arguments.strict, progress: Some(&tell), ..options };
-    let outcome = build::build_again(opener, root, output, options);
+    let outcome = build::build_again(memory, root, output, options);
     bar.clear();
     outcome
 }

@@ -13,6 +13,7 @@ use crate::model::*;
 use crate::read::{AgencyFolder, Texts, YearFolder};
 use crate::source::Source;
 use markdown::Body;
+use rayon::prelude::*;
 use shape::{AnalysisFile, MemoFile, NarrativeFile, Reader, Record};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -69,11 +70,17 @@ pub fn agency(
         let source = folder.pages.get(id).and_then(|file| texts.get(&file.path));
         findings.extend(source.map(|source| files::missing_key(&source.whole(), "title")));
     }
-    let rounds = folder
-        .years
-        .iter()
-        .map(|(year, folder)| (*year, round(*year, folder, texts, findings, &mut accepted)));
-    let rounds = rounds.collect();
+    let read = |(year, folder): (&FiscalYear, &YearFolder)| {
+        let (mut findings, mut accepted) = (Findings::default(), Vec::new());
+        (*year, round(*year, folder, texts, &mut findings, &mut accepted), findings, accepted)
+    };
+    let read: Vec<_> = folder.years.par_iter().map(read).collect();
+    let mut rounds = BTreeMap::new();
+    for (year, round, found, more) in read {
+        rounds.insert(year, round);
+        findings.append(found);
+        accepted.extend(more);
+    }
     (AgencyContent { agency, index, pages, attachments: folder.attachments.clone(), rounds }, accepted)
 }
 

@@ -470,10 +470,12 @@ impl Preview {
             return Ok(());
         }
         let origin = Origin::of(site, &files, surveyed, 0)?;
-        let made = self.made.get(home).filter(|made| made.origin.shared == site.shared);
-        let tray = Tray::after(made.map(|made| &made.prints));
+        let last = self.made.get(home).filter(|made| made.origin.shared == site.shared);
+        let tray = Tray::default();
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
-        let build::Pressed { summary, findings: found, .. } = press.made(&folder, None)?;
+        let mut pressed = press.made(&folder, None, last.map(|last| &last.prints))?;
+        let prints = pressed.take_prints();
+        let build::Pressed { summary, findings: found, .. } = pressed;
         findings.append(found);
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
@@ -486,7 +488,7 @@ impl Preview {
         let prefix = address::prefix(folder.id.as_deref());
         let left_out = left_out.map(|year| format!("{prefix}{year}/")).collect();
         let made = Made::of(origin, tray.into_files(), findings, &files);
-        self.keep(home, Made { left_out, ..made });
+        self.keep(home, Made { prints, left_out, ..made });
         Ok(())
     }
 
@@ -594,12 +596,12 @@ impl Origin {
 
 impl Made {
     /// What was made now, and nothing else yet.
-    fn of(origin: Origin, (shown, prints): (Files, Prints), findings: Findings, files: &[File]) -> Made {
+    fn of(origin: Origin, shown: Files, findings: Findings, files: &[File]) -> Made {
         let attachments = files.iter().map(|file| (file.location.clone(), (file.size, file.modified)));
         Made {
             origin,
             shown,
-            prints,
+            prints: Prints::default(),
             is_good: false,
             is_kept: false,
             kept: Vec::new(),

@@ -24,7 +24,8 @@ pub use edition::Edition;
 use ground::{Found, Ground, ancestors, is_inside, parent};
 use intake::Route;
 use journal::Journal;
-use manifest::{Listing, Stamp};
+use manifest::Listing;
+pub use manifest::Stamp;
 use past::Past;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -184,14 +185,14 @@ impl Output {
 }
 
 impl Stage<'_> {
-    /// Adds a file. Many threads may do so at once. Bytes that are in place already are not written again.
+    /// Adds a file, and gives what it will be known by. Many threads may do so at once. Bytes that are in place already are not written again.
     ///
     /// # Errors
     /// Trouble of the machine: the disk is full, or refuses.
     ///
     /// # Panics
     /// If the path is not relative and plain, is that of a manifest, or was added before: a plan has every address once.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
         self.add(path, &mut &bytes[..], bytes.len() as u64, Path::new(path))
     }
 
@@ -206,7 +207,7 @@ impl Stage<'_> {
         let unreadable = |error| words::whole(Failure::io(from, &error));
         let mut file = File::open(from).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
-        self.add(path, &mut file, size, from)
+        self.add(path, &mut file, size, from).map(drop)
     }
 
     /// Keeps everything that the last build put into the folder of an agency, without reading it. `files` is what [`Output::files`] told
@@ -278,6 +279,23 @@ impl Stage<'_> {
         Ok(Some(bytes))
     }
 
+    /// Keeps a file, wherever it is, if it is the one that the last build put into the output, without reading it. Says whether it could: the
+    /// file must still stand there in its size.
+    ///
+    /// # Errors
+    /// Trouble of the machine: the file cannot be looked at.
+    ///
+    /// # Panics
+    /// If it was added before.
+    pub fn keep_same(&self, path: &str, stamp: &Stamp) -> Result<bool> {
+        let is_same =
+            self.output.last.get(path)? == Some(stamp) && self.ground.find(path)? == Found::File(stamp.size);
+        if is_same {
+            self.let_stay(path, stamp);
+        }
+        Ok(is_same)
+    }
+
     fn let_stay(&self, path: &str, stamp: &Stamp) {
         let arrival = Arrival { stamp: *stamp, fate: Fate::Stays, is_manifest: false };
         let before = locked(&self.site).insert(path.to_owned(), arrival);
@@ -321,13 +339,14 @@ impl Stage<'_> {
         Ok((site, journal))
     }
 
-    fn add(&self, path: &str, bytes: &mut dyn Read, size: u64, source: &Path) -> Result<()> {
+    fn add(&self, path: &str, bytes: &mut dyn Read, size: u64, source: &Path) -> Result<Stamp> {
         assert!(is_inside(path), "{path:?} is no path of a site");
         assert!(!self.is_manifest(path), "{path} is written by publishing itself");
         let arrival = self.take_in(path, bytes, size, source).map_err(words::whole)?;
+        let stamp = arrival.stamp;
         let before = locked(&self.site).insert(path.to_owned(), arrival);
         assert!(before.is_none(), "{path} is in the plan twice");
-        Ok(())
+        Ok(stamp)
     }
 
     fn take_in(&self, path: &str, bytes: &mut dyn Read, size: u64, source: &Path) -> Result<Arrival> {
@@ -534,7 +553,7 @@ mod tests {
     }
 
     pub(super) fn fill(stage: &Stage<'_>, pages: Pages<'_>) -> Result<()> {
-        pages.iter().try_for_each(|(path, text)| stage.put(path, text.as_bytes()))
+        pages.iter().try_for_each(|(path, text)| stage.put(path, text.as_bytes()).map(drop))
     }
 
     /// Some of the sites have a folder `lumphuk`, which is an agency's then.
@@ -650,7 +669,7 @@ mod tests {
                         share.reverse();
                     }
                     scope.spawn(move || {
-                        share.iter().for_each(|(path, text)| stage.put(path, text.as_bytes()).unwrap())
+                        share.iter().for_each(|(path, text)| _ = stage.put(path, text.as_bytes()).unwrap())
                     });
                 }
             });
@@ -910,7 +929,7 @@ mod tests {
             let built = thread::spawn(move || {
                 let mut output = open(&folder);
                 let stage = output.stage(&agencies());
-                pages.iter().for_each(|path| stage.put(path, b"1").unwrap());
+                pages.iter().for_each(|path| _ = stage.put(path, b"1").unwrap());
                 stage.commit().unwrap();
             });
             assert!(built.join().is_err());

@@ -5,7 +5,7 @@ use crate::failure::Result;
 use crate::links::PageLinks;
 use crate::plan::Filed;
 use crate::plan::view::Page;
-use crate::publish::Stage;
+use crate::publish::{Stage, Stamp};
 use crate::search::Text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,18 +19,12 @@ pub(crate) enum Outlet<'a> {
     /// To be published.
     Stage(&'a Stage<'a>),
     /// To be looked at.
-    Tray(&'a Tray<'a>),
+    Tray(&'a Tray),
 }
 
 /// Finished files in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Tray<'a> {
-    /// By their path in the output.
-    files: Mutex<Files>,
-    prints: Mutex<Prints>,
-    /// What was rendered the last time with the same theme: a page that has nothing else to show is not rendered again.
-    last: Option<&'a Prints>,
-}
+pub(crate) struct Tray(Mutex<Files>);
 
 /// Finished files by their path in the output.
 pub(crate) type Files = BTreeMap<String, Ready>;
@@ -42,18 +36,29 @@ pub(crate) struct Prints(BTreeMap<String, Print>);
 #[derive(Debug)]
 struct Print {
     page: Page,
-    html: Ready,
     printed: Printed,
 }
 
-/// What was read from a rendered page.
+/// What became of a rendered page, and what was read from it.
 #[derive(Debug, Clone)]
 pub(super) struct Printed {
+    pub(super) left: Left,
     pub(super) links: PageLinks,
     /// For the search; empty on pages that it does not go through.
     pub(super) text: Arc<Text>,
     /// All that a list of agencies was rendered from besides the theme, hashed, where somebody remembers it.
     pub(super) origin: Option<u128>,
+}
+
+/// Where a file was left.
+#[derive(Debug, Clone)]
+pub(super) enum Left {
+    /// Nowhere.
+    Nowhere,
+    /// On the stage, from where it gets this stamp in the output.
+    OnStage(Stamp),
+    /// On a tray.
+    OnTray(Ready),
 }
 
 /// A finished file.
@@ -72,21 +77,20 @@ impl Outlet<'_> {
     }
 
     /// Hands on a file whose bytes are there.
-    pub(super) fn put_bytes(self, file: &str, bytes: &[u8]) -> Result<()> {
-        match self {
-            Outlet::Nowhere => {}
-            Outlet::Stage(stage) => stage.put(file, bytes)?,
-            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.into())),
-        }
-        Ok(())
+    pub(super) fn put_bytes(self, file: &str, bytes: &[u8]) -> Result<Left> {
+        Ok(match self {
+            Outlet::Nowhere => Left::Nowhere,
+            Outlet::Stage(stage) => Left::OnStage(stage.put(file, bytes)?),
+            Outlet::Tray(tray) => Left::OnTray(tray.take(file, Ready::Bytes(bytes.into()))),
+        })
     }
 
     /// Hands on a file whose bytes are made only where they go somewhere.
     pub(super) fn put(self, file: &str, bytes: &Blob) -> Result<()> {
         match self {
             Outlet::Nowhere => {}
-            Outlet::Stage(stage) => stage.put(file, bytes.bytes())?,
-            Outlet::Tray(tray) => tray.take(file, Ready::Bytes(bytes.clone())),
+            Outlet::Stage(stage) => drop(stage.put(file, bytes.bytes())?),
+            Outlet::Tray(tray) => drop(tray.take(file, Ready::Bytes(bytes.clone()))),
         }
         Ok(())
     }
@@ -96,51 +100,47 @@ impl Outlet<'_> {
         match self {
             Outlet::Nowhere => {}
             Outlet::Stage(stage) => stage.copy(file, location)?,
-            Outlet::Tray(tray) => tray.take(file, Ready::At(location.to_owned())),
+            Outlet::Tray(tray) => drop(tray.take(file, Ready::At(location.to_owned()))),
         }
         Ok(())
     }
 
     /// Hands a page on as it was rendered the last time, if it would come out the same. Gives what was read from it.
-    pub(super) fn put_again(self, file: &str, page: &Page) -> Option<Printed> {
-        let Outlet::Tray(tray) = self else { return None };
-        let print = tray.last?.0.get(file).filter(|print| print.page == *page)?;
-        tray.take(file, print.html.clone());
-        Some(print.printed.clone())
-    }
-
-    /// Keeps all pages of an agency with what was read from them, for the next time. Where one of them could not be rendered, none is kept.
-    pub(super) fn remember(self, pages: Vec<Filed<Page>>, printed: Vec<Printed>) {
-        if let Outlet::Tray(tray) = self
-            && pages.len() == printed.len()
-        {
-            tray.remember(pages, printed);
-        }
+    pub(super) fn put_again(self, file: &str, page: &Page, last: Option<&Prints>) -> Result<Option<Printed>> {
+        let print = last.and_then(|last| last.0.get(file)).filter(|print| print.page == *page);
+        let Some(Print { printed, .. }) = print else { return Ok(None) };
+        let is_there = match (self, &printed.left) {
+            (Outlet::Stage(stage), Left::OnStage(stamp)) => stage.keep_same(file, stamp)?,
+            (Outlet::Tray(tray), Left::OnTray(ready)) => {
+                tray.take(file, ready.clone());
+                true
+            }
+            _ => false,
+        };
+        Ok(is_there.then(|| printed.clone()))
     }
 }
 
-impl<'a> Tray<'a> {
-    /// An empty one. `last` has to be rendered with the theme of now.
-    pub(crate) fn after(last: Option<&'a Prints>) -> Self {
-        Tray { last, ..Tray::default() }
+impl Prints {
+    /// All pages of an agency; none where one of them could not be rendered.
+    pub(super) fn of(pages: Vec<Filed<Page>>, printed: Vec<Printed>) -> Prints {
+        if pages.len() != printed.len() {
+            return Prints::default();
+        }
+        let print = |((file, page), printed)| (file, Print { page, printed });
+        Prints(pages.into_iter().zip(printed).map(print).collect())
     }
+}
 
-    fn take(&self, file: &str, ready: Ready) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), ready);
-    }
-
-    fn remember(&self, pages: Vec<Filed<Page>>, printed: Vec<Printed>) {
-        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let prints = pages.into_iter().zip(printed).filter_map(|((file, page), printed)| {
-            let html = files.get(&file)?.clone();
-            Some((file, Print { page, html, printed }))
-        });
-        self.prints.lock().unwrap_or_else(PoisonError::into_inner).0.extend(prints);
+impl Tray {
+    fn take(&self, file: &str, ready: Ready) -> Ready {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(file.to_owned(), ready.clone());
+        ready
     }
 
     /// All that was put on it.
-    pub(crate) fn into_files(self) -> (Files, Prints) {
-        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (files, self.prints.into_inner().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn into_files(self) -> Files {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

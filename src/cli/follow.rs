@@ -4,7 +4,7 @@
 use super::arguments::{Arguments, Detail, Manner};
 use super::interrupt::Interrupt;
 use super::{Ending, report, run_build, terminal};
-use crate::build::{Opener, Options, Outcome};
+use crate::build::{Memory, Options, Outcome};
 use crate::failure::{Cause, Failure, Result};
 use crate::language::Words;
 use crate::watch::{Look, POLL, Watch};
@@ -46,7 +46,7 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner, poll: bool) -> Resul
     let mut log = Log { arguments, timings: manner.timings, last: None };
     let mut gives_way_since = None;
     let mut fresh = manner.fresh;
-    let mut opener = Opener::default();
+    let mut memory = Memory::default();
     // Where something changed since the site was last published.
     let mut look = Look::Everywhere;
     while !interrupt.has_come() {
@@ -59,7 +59,7 @@ pub(super) fn follow(arguments: &Arguments, manner: Manner, poll: bool) -> Resul
         };
         let compress = manner.compress;
         let options = Options { fresh, compress, changed, overtaken: Some(&overtaken), ..Options::default() };
-        let outcome = run_build(arguments, &mut opener, (&root, &output), options);
+        let outcome = run_build(arguments, &mut memory, (&root, &output), options);
         let elapsed = start.elapsed();
         // What was met in the middle of a change passes by itself, and nobody need read of it.
         let is_passing = overtaken() || (gives_way && outcome.is_err() && watch.is_due_within(GRACE));

@@ -24,7 +24,7 @@ const PROGRAM: &str = "prongsai ";
 
 /// What makes two files the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub struct Stamp {
     /// In bytes.
     pub(super) size: u64,
     pub(super) sha256: Hash,

@@ -2,8 +2,8 @@
 //! and nothing but the sources shows in the bytes: no clock, no place, no number of cores.
 
 use crate::cases;
-use crate::folder::{Folder, Tree, example, lines, sites, tree};
-use prongsai::build::{self, Options, Outcome};
+use crate::folder::{Folder, Tree, example, lines, rich_portal, sites, tree};
+use prongsai::build::{self, Memory, Options, Outcome};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -246,6 +246,57 @@ fn a_build_that_is_told_where_something_changed_looks_nowhere_else() {
         folder.build();
         assert_same(&folder.published(), &fresh, "after a look everywhere");
     }
+}
+
+/// Whoever watches renders of an edited agency only what shows something else, and never believes what somebody else made of the output.
+#[test]
+fn a_process_that_builds_again_keeps_the_pages_that_stay_as_they_are() {
+    let portal = rich_portal();
+    let folder = Folder::of_old(&portal);
+    let mut memory = Memory::default();
+    let mut build = |path: &str| {
+        let changed = BTreeSet::from([path.to_owned()]);
+        let options = Options { changed: (!path.is_empty()).then_some(&changed), ..Options::default() };
+        build::build_again(&mut memory, folder.root(), &folder.public(), options).unwrap();
+    };
+    let mut edited = portal.clone();
+    let mut edit = |path: &str| {
+        let path = format!("content/tua-yang-tem/{path}");
+        let text = [&edited[&path], "\nเพิ่มเติม\n".as_bytes()].concat();
+        folder.write(&path, &text);
+        edited.insert(path.clone(), text);
+        (path, fresh(&edited).published)
+    };
+    build("");
+    let mut check = |path: &str, spoil: &dyn Fn(), kept: Option<&str>| {
+        let (path, mut expected) = edit(path);
+        spoil();
+        let mut before = folder.published();
+        build(&path);
+        let mut published = folder.published();
+        if let Some(kept) = kept {
+            assert_eq!(published.remove(kept), before.remove(kept), "{path}");
+            expected.remove(kept);
+        }
+        assert_same(&published, &expected, &path);
+    };
+    let memo = "tua-yang-tem/2566/memo/index.html";
+    let place = folder.public().join(memo);
+    // As many bytes as before, so that it is seen whether the page was made again.
+    let mark = || fs::write(&place, fs::read(&place).unwrap().to_ascii_uppercase()).unwrap();
+    check("2565/report.md", &|| {}, None);
+    check("2565/report.md", &mark, Some(memo));
+    check("2565/iit.md", &|| fs::remove_file(&place).unwrap(), None);
+    check("2566/memo.md", &|| {}, None);
+    check("index.md", &|| {}, None);
+    let somebody_else = || {
+        folder.write("themes/plain/static/style.css", "p { margin: 0 }\n");
+        folder.build();
+        folder.write("themes/plain/static/style.css", &portal["themes/plain/static/style.css"]);
+    };
+    check("2566/report.md", &somebody_else, None);
+    fs::remove_dir_all(folder.public()).unwrap();
+    check("2566/report.md", &|| {}, None);
 }
 
 /// They depend on the agency that they lie in no more than on any other.
