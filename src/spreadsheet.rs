@@ -6,6 +6,7 @@ mod unseen;
 
 use crate::archive;
 use calamine::{CellErrorType, Data, DataRef, DataType, Ods, Reader, SheetVisible, Xlsx};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::Cursor;
 use unseen::Unseen;
@@ -76,6 +77,8 @@ pub enum Cell {
     Truth(bool),
     /// What a formula gives that fails: `#REF!`.
     Error(String),
+    /// A formula that was never calculated.
+    Uncalculated,
 }
 
 /// Why a file cannot be read.
@@ -124,6 +127,19 @@ impl fmt::Display for At {
     /// As spreadsheets name it: `C5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", column_name(self.column), self.row + 1)
+    }
+}
+
+impl At {
+    /// The cell that a spreadsheet names so; nothing where that is no name of a cell.
+    fn named(name: &str) -> Option<At> {
+        let (letters, number) = name.split_at(name.find(|sign: char| sign.is_ascii_digit())?);
+        let add = |column: u32, letter: u8| {
+            let letter = u32::from(letter).checked_sub(u32::from(b'A')).filter(|letter| *letter < 26)?;
+            column.checked_mul(26)?.checked_add(letter + 1)
+        };
+        let column = letters.bytes().try_fold(0, add)?.checked_sub(1)?;
+        Some(At { row: number.parse::<u32>().ok()?.checked_sub(1)?, column })
     }
 }
 
@@ -214,20 +230,25 @@ fn xlsx(bytes: &[u8]) -> Result<Book, Refusal> {
     for of in book.sheets_metadata().to_vec() {
         // What is no sheet of cells is a chart.
         let Ok(merged) = book.merge_cells_by_sheet_name(&of.name) else { continue };
-        let Unseen { hidden_rows, hidden_columns, .. } = unseen.remove(&of.name).unwrap_or_default();
+        let unseen = unseen.remove(&of.name).unwrap_or_default();
+        let Unseen { hidden_rows, hidden_columns, uncalculated, .. } = unseen;
         let at = |(row, column)| At { row, column };
         let merged = merged.iter().map(|cells| (at(cells.start), at(cells.end))).collect();
         let is_hidden = of.visible != SheetVisible::Visible;
         let mut sheet =
             Sheet { name: of.name, is_hidden, merged, hidden_rows, hidden_columns, ..Sheet::default() };
-        fill(&mut sheet, &mut book)?;
+        fill(&mut sheet, &mut book, &uncalculated)?;
         sheets.push(sheet);
     }
     Ok(Book { sheets })
 }
 
 /// Goes through the cells of a sheet as far as it may have them.
-fn fill(sheet: &mut Sheet, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<(), Refusal> {
+fn fill(
+    sheet: &mut Sheet,
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    uncalculated: &BTreeSet<At>,
+) -> Result<(), Refusal> {
     let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|_| Refusal::Damaged)?;
     let is_per_cent: Vec<bool> = cells
         .styles()
@@ -238,7 +259,10 @@ fn fill(sheet: &mut Sheet, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<(), Refusal
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|_| Refusal::Damaged)? {
         let (row, column) = cell.get_position();
         let is_per_cent = is_per_cent.get(style).copied().unwrap_or_default();
-        sheet.push(At { row, column }, of_excel(cell.get_value(), is_per_cent));
+        let at = At { row, column };
+        let is_uncalculated = uncalculated.contains(&at);
+        let value = || of_excel(cell.get_value(), is_per_cent);
+        sheet.push(at, if is_uncalculated { Some(Cell::Uncalculated) } else { value() });
         count += 1;
         if sheet.is_too_long() {
             return Err(Refusal::TooLong { sheet: sheet.name.clone() });
@@ -374,12 +398,16 @@ mod tests {
     fn cells_are_named_as_spreadsheets_name_them() {
         let check = |row: u32, column: u32, expected: &str| {
             assert_eq!(At { row, column }.to_string(), expected);
+            assert_eq!(At::named(expected), Some(At { row, column }));
         };
         check(0, 0, "A1");
         check(4, 2, "C5");
         check(9, 25, "Z10");
         check(9, 26, "AA10");
         check(0, 16_383, "XFD1");
+        for name in ["", "A", "1", "A0", "a1", "A1B", "ก1", "ZZZZZZZZZ1", "A99999999999"] {
+            assert_eq!(At::named(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -271,7 +271,7 @@ fn heading(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Text(text) => Some(tidy(text)),
         Cell::Number(text) => Some(text.clone()),
-        Cell::PerCent(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Error(_) => None,
+        Cell::PerCent(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Error(_) | Cell::Uncalculated => None,
     }
 }
 

@@ -170,11 +170,15 @@ impl Value {
     }
 }
 
-/// What a cell says, without what people type for nothing; `None` where it says nothing, and for a formula that fails.
+/// What a cell says, without what people type for nothing; `None` where it says nothing, and for a formula that fails or was never calculated.
 pub(super) fn text(cell: &Cell, spot: &Spot, findings: &mut Findings) -> Option<String> {
     match cell {
         Cell::Error(shown) => {
             findings.add(import::error_cell(spot, shown));
+            None
+        }
+        Cell::Uncalculated => {
+            findings.add(import::uncalculated(spot));
             None
         }
         Cell::Truth(truth) => Some(if *truth { "TRUE" } else { "FALSE" }.to_owned()),
@@ -245,6 +249,7 @@ mod tests {
         check(Cell::PerCent("0.8692".to_owned()), "import/per-cent");
         check(Cell::Truth(true), "score/unreadable");
         check(Cell::Error("#REF!".to_owned()), "import/error-cell");
+        check(Cell::Uncalculated, "import/uncalculated");
         check(Cell::Day("2022-08-01".to_owned()), "score/unreadable");
         check(typed("๘๖.๙๒"), "86.92");
         check(typed("86,92"), "86.92");

@@ -1,12 +1,12 @@
-//! What calamine leaves out of a spreadsheet: rows and columns that are put out of sight, and of OpenDocument what is joined and what is shown
-//! in per cent. Home of quick-xml.
+//! What calamine leaves out of a spreadsheet: rows and columns that are put out of sight, formulas that were never calculated, and of
+//! OpenDocument what is joined and what is shown in per cent. Home of quick-xml.
 
 use super::At;
 use crate::archive;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is not seen of a sheet, or only seen.
 #[derive(Debug, Default)]
@@ -14,6 +14,9 @@ pub(super) struct Unseen {
     pub(super) hidden_rows: Vec<(u32, u32)>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
     pub(super) merged: Vec<(At, At)>,
+    /// Formulas without a value, as programs leave them that write spreadsheets and cannot calculate. Of Excel alone: what writes OpenDocument
+    /// calculates.
+    pub(super) uncalculated: BTreeSet<At>,
     /// Rows and cells with anything in them, repeated ones counted as often as they are.
     pub(super) rows: usize,
     pub(super) cells: usize,
@@ -65,8 +68,24 @@ pub(super) fn of_xlsx(bytes: &[u8]) -> Option<Sheets> {
 
 fn of_worksheet(xml: &[u8]) -> Option<Unseen> {
     let mut unseen = Unseen::default();
-    let mut row = 0;
-    each_start(xml, |element| {
+    let (mut row, mut cell, mut is_in_value) = (0, OpenCell::default(), false);
+    each_event(xml, |event| {
+        let element = match event {
+            Event::Start(element) | Event::Empty(element) => element,
+            Event::Text(text) => {
+                cell.has_value |= is_in_value && !text.is_empty();
+                return Some(());
+            }
+            Event::End(element) => {
+                match element.local_name().as_ref() {
+                    "v" => is_in_value = false,
+                    "c" => unseen.uncalculated.extend(cell.place.filter(|_| cell.is_uncalculated())),
+                    _ => {}
+                }
+                return Some(());
+            }
+            _ => return Some(()),
+        };
         let number = |name: &str| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
         let is_hidden = || attribute(element, "hidden").is_some_and(|text| text == "1" || text == "true");
         match element.local_name().as_ref() {
@@ -79,11 +98,33 @@ fn of_worksheet(xml: &[u8]) -> Option<Unseen> {
                 let (first, last) = (number("min")?.checked_sub(1)?, number("max")?.checked_sub(1)?);
                 unseen.hidden_columns.push((first, last));
             }
+            "c" => {
+                let place = attribute(element, "r").and_then(|name| At::named(&name));
+                // An empty text is a value too, and the only one that nothing is written down for.
+                let has_value = attribute(element, "t").is_some_and(|kind| kind == "str");
+                cell = OpenCell { place, has_value, has_formula: false };
+            }
+            "f" => cell.has_formula = true,
+            "v" => is_in_value = matches!(event, Event::Start(_)),
             _ => {}
         }
         Some(())
     })?;
     Some(unseen)
+}
+
+/// A cell of Excel that is being read.
+#[derive(Default)]
+struct OpenCell {
+    place: Option<At>,
+    has_formula: bool,
+    has_value: bool,
+}
+
+impl OpenCell {
+    fn is_uncalculated(&self) -> bool {
+        self.has_formula && !self.has_value
+    }
 }
 
 /// Of a spreadsheet of LibreOffice.
@@ -156,13 +197,20 @@ impl Unseen {
 
 /// Tells of every element where it begins; `None` for what is no XML, and where the visitor gives up.
 fn each_start(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> Option<()>) -> Option<()> {
+    each_event(xml, |event| match event {
+        Event::Start(element) | Event::Empty(element) => visit(element),
+        _ => Some(()),
+    })
+}
+
+/// The same of everything.
+fn each_event(xml: &[u8], mut visit: impl FnMut(&Event<'_>) -> Option<()>) -> Option<()> {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     loop {
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) => visit(&element)?,
             Ok(Event::Eof) => return Some(()),
-            Ok(_) => {}
+            Ok(event) => visit(&event)?,
             Err(_) => return None,
         }
         buffer.clear();
@@ -172,4 +220,26 @@ fn each_start(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> Option<()>) 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = element.try_get_attribute(name).ok().flatten()?;
     attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_without_a_value_are_met_as_programs_leave_them() {
+        let check = |cell: &str, expected: bool| {
+            let xml = format!("<worksheet><sheetData><row r=\"2\">{cell}</row></sheetData></worksheet>");
+            let found = of_worksheet(xml.as_bytes()).unwrap().uncalculated;
+            assert_eq!(found.contains(&At { row: 1, column: 2 }), expected, "{cell}");
+            assert_eq!(found.len(), usize::from(expected), "{cell}");
+        };
+        check("<c r=\"C2\"><f>SUM(D2:E2)</f></c>", true);
+        check("<c r=\"C2\"><f>SUM(D2:E2)</f><v/></c>", true);
+        check("<c r=\"C2\"><f>SUM(D2:E2)</f><v></v></c><c r=\"D2\"><v>1</v></c>", true);
+        check("<c r=\"C2\"><f>SUM(D2:E2)</f><v>86.92</v></c>", false);
+        check("<c r=\"C2\" t=\"str\"><f>IF(D2=0,\"\",D2)</f><v></v></c>", false);
+        check("<c r=\"C2\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>", false);
+        check("<c r=\"C2\"/><c r=\"D2\"><v>1</v></c>", false);
+    }
 }

@@ -8,7 +8,8 @@ use prongsai::finding::catalog;
 use prongsai::import::{self, Import, Request};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use std::collections::BTreeSet;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
 
 /// The agencies of the portal among the test sites, and one file of it.
 const LARGE: &str = "ban-tua-yang";
@@ -60,6 +61,24 @@ fn ods(sheet: &str) -> Vec<u8> {
     ];
     for (path, text) in parts {
         archive.add(path, Moment::FIRST, text.len() as u64, &mut text.as_bytes()).unwrap();
+    }
+    archive.end().unwrap().into_inner()
+}
+
+/// A workbook as a program leaves it that cannot calculate.
+fn without_values_of_formulas(book: &[u8]) -> Vec<u8> {
+    const SHEET: &str = "xl/worksheets/sheet1.xml";
+    let mut parts = ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut archive = Archive::begin(Cursor::new(Vec::new()), USUAL);
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).unwrap();
+        let (path, mut text) = (part.name().unwrap().to_string(), String::new());
+        part.read_to_string(&mut text).unwrap();
+        if path == SHEET {
+            let (before, value) = text.split_once("</f><v>").unwrap();
+            text = format!("{before}</f><v>{}", &value[value.find("</v>").unwrap()..]);
+        }
+        archive.add(&path, Moment::FIRST, text.len() as u64, &mut text.as_bytes()).unwrap();
     }
     archive.end().unwrap().into_inner()
 }
@@ -334,6 +353,11 @@ fn every_slip_is_told_with_its_cell() {
         sheet.write_formula(1, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
     };
     met.extend(check(xlsx(&[usual, &[LARGE, "2564", "", "C"]], failing), &["import/error-cell ผลคะแนน!C2"]));
+    let calculated = |sheet: &mut Worksheet| {
+        sheet.write_formula(1, 2, Formula::new("=SUM(70)").set_result("70")).unwrap();
+    };
+    let sum = xlsx(&[usual, &[LARGE, "2564", "", "C"]], calculated);
+    met.extend(check(without_values_of_formulas(&sum), &["import/uncalculated ผลคะแนน!C2"]));
     let share = |sheet: &mut Worksheet| {
         sheet.write_number_with_format(1, 2, 0.8692, &Format::new().set_num_format("0.00%")).unwrap();
     };

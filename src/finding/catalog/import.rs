@@ -60,6 +60,13 @@ kinds! {
         mend: "แก้สูตร หรือพิมพ์ค่าลงไปแทน", "mend the formula, or type the value";
         example: "#REF!   →   86.92";
     }
+    UNCALCULATED = "import/uncalculated", Error, Form {
+        title: "สูตรในเซลล์ยังไม่ได้คำนวณ", "a formula that was never calculated";
+        why: "ไฟล์ที่โปรแกรมอื่นสร้างขึ้นอาจมีแต่สูตร ยังไม่มีค่า จึงไม่มีอะไรให้นำเข้า และไม่ใช่ช่องว่าง",
+             "A file that another program wrote may hold the formula alone. There is no value to read, and the cell is not empty either.";
+        mend: "เปิดไฟล์ใน Excel หรือ LibreOffice แล้วบันทึกอีกครั้ง หรือพิมพ์ค่าลงไปแทน", "open the file in Excel or LibreOffice and save it, or type the value";
+        example: "=SUM(D2:M2)   →   86.92";
+    }
     PER_CENT = "import/per-cent", Error, Form {
         title: "คะแนนอยู่ในเซลล์รูปแบบร้อยละ", "a score in a cell of per cent";
         why: "เซลล์ที่แสดง 86.92% มีค่าจริง 0.8692 ซึ่งเป็นคนละคะแนน โปรแกรมไม่คูณให้ เพราะคะแนนที่ต่ำกว่า ๑ ก็มีจริง",
@@ -240,6 +247,16 @@ pub fn hidden_column(spot: &Spot) -> Finding {
 /// A formula that fails.
 pub fn error_cell(spot: &Spot, shown: &str) -> Finding {
     at(&ERROR_CELL, spot, &format!("สูตรให้ค่า {shown}"), &format!("the formula gives {shown}"))
+}
+
+/// A formula that was never calculated.
+pub fn uncalculated(spot: &Spot) -> Finding {
+    at(
+        &UNCALCULATED,
+        spot,
+        "สูตรยังไม่ได้คำนวณ จึงไม่มีค่า",
+        "the formula was never calculated, so there is no value",
+    )
 }
 
 /// A score in per cent, by what the cell really holds.
