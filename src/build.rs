@@ -33,7 +33,7 @@ pub use outlet::Ready;
 use outlet::{Left, Outlet, Printed, Prints};
 use rayon::prelude::*;
 use recent::Recent;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::env;
 use std::fs;
 use std::hash::Hash;
@@ -663,9 +663,11 @@ impl Press<'_> {
             let origins = printed.iter().filter_map(|page| Some((page.links.file.clone(), page.origin?)));
             made.lists.extend(origins);
             let front = "index.html";
-            let is_there = |file: &str| index.contains(&plan::address::of_file(file));
+            let is_there = |file: &str| index.has(file);
             self.judge_links(&own, &printed, front, &is_there, findings);
             self.gather(&own, acceptances);
+            // Nobody has to wait until all that a country's lists show is let go of.
+            rayon::spawn(move || drop((own, printed)));
         }
         let rest = site_pages(site, &is_page, findings);
         made.pages += rest.pages.len();
@@ -1117,7 +1119,7 @@ fn rounds_with_errors(
 /// Which addresses are pages, counted from the root of the site.
 struct AddressIndex<'a> {
     /// By `<id>`; empty on an agency's own site.
-    agencies: BTreeMap<&'a str, &'a AgencySummary>,
+    agencies: HashMap<&'a str, &'a AgencySummary>,
     /// Of a portal itself.
     own: BTreeSet<String>,
 }
@@ -1125,7 +1127,7 @@ struct AddressIndex<'a> {
 impl<'a> AddressIndex<'a> {
     fn new(survey: &'a Survey, summaries: &[&'a AgencySummary]) -> Self {
         let by_id = |summary: &&'a AgencySummary| (summary.id.as_deref().unwrap_or_default(), *summary);
-        let agencies: BTreeMap<&str, &AgencySummary> = summaries.iter().map(by_id).collect();
+        let agencies: HashMap<&str, &AgencySummary> = summaries.iter().map(by_id).collect();
         let fixed = ["/", plan::address::ABOUT, plan::address::SEARCH].map(str::to_owned);
         let written = survey.pages.keys().map(|id| format!("/pages/{id}/"));
         let compared = if agencies.contains_key("") { Vec::new() } else { portal::addresses(summaries) };
@@ -1144,18 +1146,30 @@ impl<'a> AddressIndex<'a> {
     /// Whether something stands at an address: a page, or a file of open data.
     fn contains(&self, address: &str) -> bool {
         let address = plan::address::normal(address);
-        let has = |summary: &AgencySummary, address: &str| {
-            summary.addresses.contains(address) || plan::data::is_file(address)
-        };
         if let Some(summary) = self.agencies.get("") {
-            return has(summary, &address);
+            return is_of(summary, &address);
         }
-        let (first, rest) = address[1..].split_once('/').unwrap_or_default();
+        let (first, _) = address[1..].split_once('/').unwrap_or_default();
         match self.agencies.get(first) {
-            Some(summary) => has(summary, &format!("/{rest}")),
+            Some(summary) => is_of(summary, &address[1 + first.len()..]),
             None => self.own.contains(&address),
         }
     }
+
+    /// The same by its file. The lists of a country lead to agencies a hundred thousand times.
+    fn has(&self, file: &str) -> bool {
+        let place = file.strip_suffix("index.html").unwrap_or(file);
+        let agency = place.split_once('/').and_then(|(first, _)| self.agencies.get_key_value(first));
+        match agency {
+            Some((id, summary)) => is_of(summary, &place[id.len()..]),
+            None => self.contains(&plan::address::of_file(file)),
+        }
+    }
+}
+
+/// Whether an agency has something at an address below its own.
+fn is_of(agency: &AgencySummary, address: &str) -> bool {
+    agency.addresses.contains(address) || plan::data::is_file(address)
 }
 
 fn portal_content<'a>(

@@ -10,7 +10,7 @@ use crate::source::Place;
 use memchr::{memchr2, memmem, memrchr2};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// So many pages are judged on one core: no agency has more, and all agencies have cores of their own. A portal has a thousand lists.
 const FEW_PAGES: usize = 200;
@@ -67,9 +67,10 @@ pub fn check<'a>(
     surroundings: &Surroundings<'_>,
     findings: &mut Findings,
 ) {
-    let by_file: BTreeMap<&str, &PageLinks> =
-        pages.into_iter().map(|page| (page.file.as_str(), page)).collect();
-    targets(&by_file, surroundings, findings);
+    let mut pages: Vec<&PageLinks> = pages.into_iter().collect();
+    pages.sort_unstable_by_key(|page| &page.file);
+    let by_file: ByFile<'_> = pages.iter().map(|page| (page.file.as_str(), *page)).collect();
+    targets(&pages, &by_file, surroundings, findings);
     for promised in surroundings.promised {
         let page = by_file.get(promised.page.as_str());
         if page.is_some_and(|page| !page.links.iter().any(|link| link.href == promised.href)) {
@@ -78,28 +79,36 @@ pub fn check<'a>(
     }
     let reached = reached(&by_file, surroundings.front);
     let is_lost = |page: &&str| !reached.contains(page) && !surroundings.standing_alone.contains(*page);
-    let lost: Vec<&str> = by_file.keys().copied().filter(is_lost).collect();
+    let lost: Vec<&str> = pages.iter().map(|page| page.file.as_str()).filter(is_lost).collect();
     if !lost.is_empty() {
         findings.add(catalog::unreachable_pages(surroundings.theme, &lost));
     }
 }
 
+/// Pages by their files. A country's lists have a hundred thousand links to look up.
+type ByFile<'a> = HashMap<&'a str, &'a PageLinks>;
+
 /// Whether each link leads to a file and a fragment that exist. A template prints the same dead link on many pages: that is one finding.
-fn targets(pages: &BTreeMap<&str, &PageLinks>, surroundings: &Surroundings<'_>, findings: &mut Findings) {
-    let leads = |link: &Link| match link.file.as_deref().map(|file| (file, pages.get(file))) {
+fn targets(
+    pages: &[&PageLinks],
+    by_file: &ByFile<'_>,
+    surroundings: &Surroundings<'_>,
+    findings: &mut Findings,
+) {
+    let leads = |link: &Link| match link.file.as_deref().map(|file| (file, by_file.get(file))) {
         None => true,
         Some((_, Some(target))) => target.has(&link.fragment),
         Some((file, None)) => (surroundings.exists)(file),
     };
-    let all: Vec<&PageLinks> = pages.values().copied().collect();
-    let all = all.par_iter().with_min_len(FEW_PAGES);
-    let dead: Vec<(&PageLinks, &Link)> = all
+    let dead: Vec<(&PageLinks, &Link)> = pages
+        .par_iter()
+        .with_min_len(FEW_PAGES)
         .flat_map_iter(|page| page.links.iter().filter(|link| !leads(link)).map(|link| (*page, link)))
         .collect();
     let mut lost: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (page, link) in dead {
         let Some(file) = link.file.as_deref() else { continue };
-        if pages.contains_key(file) {
+        if by_file.contains_key(file) {
             let of_link = |one: &&PromisedLink| one.page == page.file && one.href == link.href;
             let place = surroundings.promised.iter().find(of_link).map(|promised| &promised.place);
             findings.add(catalog::dead_fragment(place.unwrap_or(surroundings.theme), file, &link.fragment));
@@ -120,8 +129,8 @@ impl PageLinks {
 }
 
 /// Every page to which clicks lead from the first one.
-fn reached<'a>(pages: &BTreeMap<&'a str, &'a PageLinks>, front: &'a str) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::from([front]);
+fn reached<'a>(pages: &ByFile<'a>, front: &'a str) -> HashSet<&'a str> {
+    let mut reached = HashSet::from([front]);
     let mut open = vec![front];
     while let Some(page) = open.pop().and_then(|file| pages.get(file)) {
         let next = page.links.iter().filter_map(|link| link.file.as_deref());

@@ -8,6 +8,7 @@
 mod archive;
 mod difference;
 mod edition;
+mod folder;
 mod ground;
 mod intake;
 mod journal;

@@ -2,6 +2,7 @@
 //! It knows neither manifests nor the stage.
 
 use crate::failure::{Failure, Result};
+use crate::publish::folder::OpenFolder;
 use crate::publish::words;
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -64,18 +65,15 @@ impl Ground {
         folder: &str,
         files: impl IntoIterator<Item = (&'a str, u64)>,
     ) -> Result<bool> {
-        let place = self.at(folder);
-        if stat(&place)? != Found::Folder {
-            return Ok(false);
-        }
+        let Some(folder) = OpenFolder::open(self.at(folder))? else { return Ok(false) };
         let mut inside = "";
         for (path, size) in files {
             for way in ancestors(path).filter(|way| !is_way_to(way, inside)) {
-                if stat(&place.join(way))? != Found::Folder {
+                if folder.find(way)? != Found::Folder {
                     return Ok(false);
                 }
             }
-            if stat(&place.join(path))? != Found::File(size) {
+            if folder.find(path)? != Found::File(size) {
                 return Ok(false);
             }
             inside = parent(path).unwrap_or_default();

@@ -173,6 +173,7 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("rusqlite", &["export/sqlite.rs"]),
+    ("rustix", &["publish/folder.rs"]),
     ("rust_xlsxwriter", &["workbook.rs"]),
     ("rustls", &["probe"]),
     ("rustls_graviola", &["probe.rs"]),
@@ -231,7 +232,7 @@ const OUTSIDE: [(&str, &[&str]); 8] = [
     ("SystemTime::now", &["sight.rs"]),
     // What one system alone can do; that Windows moves files by rules of its own is `publish`'s to know.
     ("std::os::", &["fix/disk.rs"]),
-    ("cfg(unix)", &["fix/disk.rs"]),
+    ("cfg(unix)", &["fix/disk.rs", "publish/folder.rs"]),
     ("cfg(windows)", &[]),
     ("cfg!(windows)", &["publish"]),
 ];

@@ -173,16 +173,11 @@ impl Paper<'_> {
             let comparison = year
                 .filter(|_| nth == 0 && is_filled)
                 .and_then(|year| comparer.comparison(&Scope { file, year, members, common: *common }));
+            let rows = if is_filled { &rows[part.clone()] } else { &[] };
             let body = view::Ranking {
                 comparison,
                 year: year.map(|year| self.printer.year(year)),
-                agencies: rows
-                    .get(part.clone())
-                    .into_iter()
-                    .flatten()
-                    .filter(|_| is_filled)
-                    .map(|row| comparer.row(*year, row, file))
-                    .collect(),
+                agencies: rows.iter().map(|row| comparer.row(*year, row, file)).collect(),
                 shows_kind: !comparer.groups.kinds.is_empty() && !matches!(common, Some(Common::Kind(_))),
                 shows_area: !comparer.groups.areas.is_empty() && !matches!(common, Some(Common::Area(..))),
                 area: compare::code(comparer.groups.area),
@@ -206,14 +201,11 @@ impl Paper<'_> {
         let files: Vec<String> = parts.iter().map(|(address, _)| address::file_of("", address)).collect();
         let page = |(nth, (_, part)): (usize, &(String, Range<usize>))| {
             let file = &files[nth];
+            let agencies = if fills(file) { &agencies[part.clone()] } else { &[] };
             let list = view::AgencyList {
                 of: if address == groups::WITHOUT_REPORT { "without_report" } else { "all" },
                 year: year.map(|year| self.printer.year(year)),
-                agencies: agencies[part.clone()]
-                    .iter()
-                    .filter(|_| fills(file))
-                    .map(|agency| self.card(agency, file, year))
-                    .collect(),
+                agencies: agencies.iter().map(|agency| self.card(agency, file, year)).collect(),
                 parts: self.parts(&files, nth),
             };
             let part = Part { title, nth, of: files.len(), updated };
