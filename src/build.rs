@@ -37,7 +37,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::env;
 use std::fs;
 use std::hash::Hash;
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -719,13 +718,12 @@ impl Press<'_> {
         let id = folder.id.as_deref();
         let recent = self.recent.filter(|_| self.is_edited(&folder));
         let prints = recent.and_then(|recent| recent.take(id));
-        let mut made = self.made(&folder, stamps, prints.as_ref())?;
-        let pages = made.pages.len();
+        let made = self.made(&folder, stamps, prints.as_ref())?;
         if let Some(recent) = recent {
-            recent.put(id, made.take_prints());
+            recent.put(id, made.prints);
         }
         findings.append(made.findings);
-        Record::of(made.sources, made.summary, findings, pages)
+        Record::of(made.sources, made.summary, findings, made.pages)
     }
 
     /// Whether somebody who watches says that files of an agency changed. On an agency's own site there are no others.
@@ -769,7 +767,8 @@ impl Press<'_> {
         self.judge_links(&pages, &printed, &front, &is_outside, findings);
         findings.drop_consequences();
         findings.accept(&acceptances);
-        (made.pages, made.printed) = (pages.pages, printed);
+        made.pages = pages.pages.len();
+        made.prints = Prints::of(pages.pages, printed);
         Ok(made)
     }
 
@@ -999,17 +998,10 @@ pub(crate) struct Pressed {
     pub(crate) summary: Option<AgencySummary>,
     /// Accepted ones as notes.
     pub(crate) findings: Findings,
-    /// All that its pages show.
-    pages: Vec<plan::Filed<view::Page>>,
-    /// What became of them, but for those that could not be rendered.
-    printed: Vec<Printed>,
-}
-
-impl Pressed {
-    /// Its pages for the next time.
-    pub(crate) fn take_prints(&mut self) -> Prints {
-        Prints::of(mem::take(&mut self.pages), mem::take(&mut self.printed))
-    }
+    /// How many pages it has.
+    pages: usize,
+    /// These pages, for the next time.
+    pub(crate) prints: Prints,
 }
 
 /// From what an agency says to what is planned of it. Some errors, such as a link that leads nowhere, are found only when the pages are laid
@@ -1146,24 +1138,22 @@ impl<'a> AddressIndex<'a> {
     /// Whether something stands at an address: a page, or a file of open data.
     fn contains(&self, address: &str) -> bool {
         let address = plan::address::normal(address);
-        if let Some(summary) = self.agencies.get("") {
-            return is_of(summary, &address);
-        }
-        let (first, _) = address[1..].split_once('/').unwrap_or_default();
-        match self.agencies.get(first) {
-            Some(summary) => is_of(summary, &address[1 + first.len()..]),
-            None => self.own.contains(&address),
+        match self.agencies.get("") {
+            Some(summary) => is_of(summary, &address),
+            None => self.is_of_agency(&address[1..]).unwrap_or_else(|| self.own.contains(&address)),
         }
     }
 
     /// The same by its file. The lists of a country lead to agencies a hundred thousand times.
     fn has(&self, file: &str) -> bool {
         let place = file.strip_suffix("index.html").unwrap_or(file);
-        let agency = place.split_once('/').and_then(|(first, _)| self.agencies.get_key_value(first));
-        match agency {
-            Some((id, summary)) => is_of(summary, &place[id.len()..]),
-            None => self.contains(&plan::address::of_file(file)),
-        }
+        self.is_of_agency(place).unwrap_or_else(|| self.contains(&plan::address::of_file(file)))
+    }
+
+    /// Whether an agency has what a path leads to that begins with its id; `None` where none is called so.
+    fn is_of_agency(&self, path: &str) -> Option<bool> {
+        let (id, _) = path.split_once('/')?;
+        self.agencies.get(id).map(|agency| is_of(agency, &path[id.len()..]))
     }
 }
 

@@ -261,17 +261,16 @@ impl Round {
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         let source = self.scores.iter().filter_map(|scores| scores.announced.as_ref()?.source.as_ref());
         let files = self.report.iter().flat_map(|report| &report.files);
-        let plan = self.measures.as_ref();
-        let minutes = plan.and_then(|plan| plan.decided.as_ref()).into_iter();
-        let minutes = minutes.flat_map(|decided| &decided.evidence);
-        let results = plan.into_iter().flat_map(|plan| &plan.measures).flat_map(|measure| &measure.results);
+        let decided = self.measures.iter().filter_map(|plan| plan.decided.as_ref());
+        let minutes = decided.flat_map(|decided| &decided.evidence);
+        let measures = self.measures.iter().flat_map(|plan| &plan.measures);
+        let evidence = measures.flat_map(|measure| &measure.results).flat_map(|result| &result.evidence);
         let scans = self.memos.values().flat_map(|memo| &memo.files);
         let answers = self.disclosure.iter().flat_map(|disclosure| disclosure.items.values());
         let answers = answers.flat_map(|answer| match &answer.value {
             Answer::Links(links, _) => links.as_slice(),
             Answer::None(_) => &[],
         });
-        let evidence = results.flat_map(|result| &result.evidence);
         source.chain(files).chain(minutes).chain(evidence).chain(scans).chain(answers)
     }
 

@@ -70,13 +70,13 @@ pub fn agency(
         let source = folder.pages.get(id).and_then(|file| texts.get(&file.path));
         findings.extend(source.map(|source| files::missing_key(&source.whole(), "title")));
     }
-    let read = |(year, folder): (&FiscalYear, &YearFolder)| {
+    let of_year = |(year, folder): (&FiscalYear, &YearFolder)| {
         let (mut findings, mut accepted) = (Findings::default(), Vec::new());
         (*year, round(*year, folder, texts, &mut findings, &mut accepted), findings, accepted)
     };
-    let read: Vec<_> = folder.years.par_iter().map(read).collect();
+    let of_years: Vec<_> = folder.years.par_iter().map(of_year).collect();
     let mut rounds = BTreeMap::new();
-    for (year, round, found, more) in read {
+    for (year, round, found, more) in of_years {
         rounds.insert(year, round);
         findings.append(found);
         accepted.extend(more);

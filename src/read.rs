@@ -203,14 +203,11 @@ pub fn glance(root: &Path, folder: &AgencyFolder, mut tell: impl FnMut(&[u8], Se
     while let Some(folder) = open.pop() {
         let failed = |error: io::Error| Failure::io(&folder, &error);
         for entry in fs::read_dir(&folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            if is_passed_over(&entry.file_name().to_string_lossy()) {
+            let Some((path, seen)) = seen_in(root, &entry.map_err(failed)?).map_err(failed)? else {
                 continue;
-            }
-            let (path, file_type) = (entry.path(), entry.file_type().map_err(failed)?);
-            let seen = seen(root, &path, file_type, || entry.metadata().ok());
+            };
             tell(&path.as_os_str().as_encoded_bytes()[above..], seen);
-            if file_type.is_dir() {
+            if matches!(seen, Seen::Folder) {
                 open.push(path);
             }
         }
@@ -408,7 +405,7 @@ fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> 
     let top = root.join(folder);
     match depth {
         Depth::Top => look_into(root, &top, &mut place)?,
-        Depth::All => walk(root, WalkDir::new(top).sort_by_file_name(), &mut place)?,
+        Depth::All => walk(root, &top, &mut place)?,
     }
     case_twins(&entries, findings);
     for entry in &entries {
@@ -419,9 +416,9 @@ fn listing(root: &Path, folder: &str, depth: Depth, findings: &mut Findings) -> 
     Ok(entries)
 }
 
-/// Goes through what lies below a folder; through nothing where that is no folder.
-fn walk(root: &Path, walk: WalkDir, mut visit: impl FnMut(&Path, Seen)) -> Result<()> {
-    let mut walk = walk.into_iter();
+/// Goes through what lies below a folder, by name; through nothing where that is no folder.
+fn walk(root: &Path, folder: &Path, mut visit: impl FnMut(&Path, Seen)) -> Result<()> {
+    let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     // The folder itself comes first, whatever it is.
     match walk.next() {
         Some(Ok(top)) if top.path().is_dir() => {}
@@ -449,12 +446,22 @@ fn look_into(root: &Path, folder: &Path, mut visit: impl FnMut(&Path, Seen)) -> 
     let entries = fs::read_dir(folder).map_err(failed)?;
     let mut entries = entries.collect::<io::Result<Vec<_>>>().map_err(failed)?;
     entries.sort_by_cached_key(fs::DirEntry::file_name);
-    for entry in entries.iter().filter(|entry| !is_passed_over(&entry.file_name().to_string_lossy())) {
-        let path = entry.path();
-        let file_type = entry.file_type().map_err(failed)?;
-        visit(&path, seen(root, &path, file_type, || entry.metadata().ok()));
+    for entry in &entries {
+        if let Some((path, seen)) = seen_in(root, entry).map_err(failed)? {
+            visit(&path, seen);
+        }
     }
     Ok(())
+}
+
+/// An entry of an open folder, unless it is passed over.
+fn seen_in(root: &Path, entry: &fs::DirEntry) -> io::Result<Option<(PathBuf, Seen)>> {
+    if is_passed_over(&entry.file_name().to_string_lossy()) {
+        return Ok(None);
+    }
+    let path = entry.path();
+    let seen = seen(root, &path, entry.file_type()?, || entry.metadata().ok());
+    Ok(Some((path, seen)))
 }
 
 /// What stands at a path, whose own metadata is asked for where it says more than its type.
