@@ -83,6 +83,11 @@ impl Kind {
     pub fn is_slip(&self) -> bool {
         ["text/", "privacy/", "files/month-spelling"].iter().any(|start| self.code.starts_with(start))
     }
+
+    /// Whether every page meets it: a template says of each what it lacks there.
+    fn is_met_on_every_page(&self) -> bool {
+        self.code == "files/theme"
+    }
 }
 
 /// How near a mistake of form has to be to explain why something is missing.
@@ -413,12 +418,18 @@ impl Findings {
     }
 
     /// Makes one finding of what is said of one file several times in the same words, for slips of writing: at the first place, with the
-    /// others beside it. Front matter and body are judged apart, and so are the values of a file that are read by their own rules.
+    /// others beside it. Front matter and body are judged apart, and so are the values of a file that are read by their own rules. What
+    /// every page meets at the same place is said once.
     ///
     /// Expects the order of [`Findings::sort`] and keeps it.
     pub fn join_repeated(&mut self) {
         let mut first: BTreeMap<(&'static str, String, String), usize> = BTreeMap::new();
         let mut joined: Vec<Finding> = Vec::with_capacity(self.list.len());
+        self.list.dedup_by(|next, first| {
+            next.kind.is_met_on_every_page()
+                && next.location == first.location
+                && next.kind.code == first.kind.code
+        });
         for finding in self.list.drain(..) {
             let Finding { kind, location, message, .. } = &finding;
             let earlier = match kind.is_slip() {

@@ -3,7 +3,7 @@
 
 use crate::folder::{Folder, Tree, lines, sites};
 use prongsai::build::Outcome;
-use prongsai::finding::{Finding, Location};
+use prongsai::finding::{Finding, Location, Severity};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -102,6 +102,21 @@ fn deep_templates_are_a_finding() {
     check(format!("{}{}", "{% if true %}".repeat(DEEP), "{% endif %}".repeat(DEEP)));
     check(format!("{{{{ {}1{} }}}}", "(".repeat(DEEP), ")".repeat(DEEP)));
     check(format!("{{{{ 1{} }}}}", " + 1".repeat(DEEP)));
+}
+
+#[test]
+fn a_mistake_of_a_template_is_one_finding_of_all_agencies() {
+    let mut site = sites().remove("portal").unwrap();
+    let settings = String::from_utf8(site["prongsai.yaml"].clone()).unwrap();
+    site.insert("prongsai.yaml".to_owned(), format!("{settings}\ntheme: own\n").into());
+    site.insert("themes/own/theme.yaml".to_owned(), "contract: 1\nextends: default\n".into());
+    let base = fs::read_to_string("themes/default/templates/base.html").unwrap();
+    let base = base.replace("<title>", "<title>{{ words.ranking | with(year=home.there) }}");
+    site.insert("themes/own/templates/base.html".to_owned(), base.into());
+    let findings = Folder::of(&site).build().findings;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let codes: Vec<&str> = errors.map(|finding| finding.kind.code).collect();
+    assert_eq!(codes, ["files/theme"]);
 }
 
 #[test]
