@@ -37,6 +37,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::env;
 use std::fs;
 use std::hash::Hash;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -79,9 +80,9 @@ pub struct Outcome {
 pub struct Timings {
     /// Settings, theme, frameworks, and which agencies there are.
     pub survey: Duration,
-    /// All agencies: the look through their folders, reading, checking, laying out, rendering, staging.
+    /// All agencies: the look through their folders, reading, checking, laying out, and, unless it waits, rendering and staging.
     pub agencies: Duration,
-    /// Pages that show more than one agency.
+    /// Pages that show more than one agency, and beside them those of agencies that waited: of the few that somebody is editing.
     pub site: Duration,
     /// Putting the stage in place, and remembering.
     pub publishing: Duration,
@@ -135,10 +136,12 @@ impl Options<'_> {
 
     /// Whether nothing of an agency is said to have changed.
     fn passes_over(&self, agency: &AgencyFolder) -> bool {
-        let is_of_it = |file: &String| {
-            file.strip_prefix(&agency.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let inside = format!("{}/", agency.path);
+        let is_of_it = |files: &BTreeSet<String>| {
+            let mut from_inside = files.range(inside.clone()..);
+            files.contains(&agency.path) || from_inside.next().is_some_and(|file| file.starts_with(&inside))
         };
-        self.changed.is_some_and(|files| !files.iter().any(is_of_it))
+        self.changed.is_some_and(|files| !is_of_it(files))
     }
 }
 
@@ -173,7 +176,7 @@ pub fn build_again(memory: &mut Memory, root: &Path, output: &Path, options: Opt
     let (site, mut findings) = memory.opener.opened();
     let Some(site) = site.as_deref() else { return Ok(stopped(findings)) };
     let survey = read::top(root, site.settings.portal.is_some(), &mut findings)?;
-    let surveying = clock.lap();
+    let mut timings = Timings { survey: clock.lap(), ..Timings::default() };
     options.tell(Progress::Agencies(survey.agencies.len()));
     // What was not judged has no findings to remember, so the next build must not believe it.
     let shared = site.shared ^ u128::from(options.unjudged);
@@ -198,11 +201,10 @@ pub fn build_again(memory: &mut Memory, root: &Path, output: &Path, options: Opt
         scrutiny,
         ..Press::of(site, &survey)
     };
-    let Some(mut records) = press.agencies(&mut findings)? else { return Ok(overtaken()) };
-    let agencies = clock.lap();
-    let mut own = press.own(&records, &mut findings)?;
+    let Some((mut records, mut own)) = press.run(&mut findings, &mut clock, &mut timings)? else {
+        return Ok(overtaken());
+    };
     let pages = pages_of(&records) + own.pages;
-    let making = clock.lap();
     if findings.iter().any(|finding| stops(site, &survey, finding, options.strict)) {
         return Ok(stopped(findings));
     }
@@ -227,18 +229,13 @@ pub fn build_again(memory: &mut Memory, root: &Path, output: &Path, options: Opt
         new.write(&folder)?;
     }
     let archived = archive.map(|file| output.archive(&file)).transpose()?;
-    let timings = Timings { survey: surveying, agencies, site: making, publishing: clock.lap() };
+    timings.publishing = clock.lap();
     let published = Some(published);
     Ok(Outcome { findings, pages, published, archived, forgotten, timings, ..Outcome::default() })
 }
 
 /// Whether the next build is better off with a new state: something changed, or young files could only be believed by their bytes.
-fn is_news(
-    published: &Published,
-    last: Option<&State>,
-    records: &BTreeMap<String, Record>,
-    own: &Own,
-) -> bool {
+fn is_news(published: &Published, last: Option<&State>, records: &Records, own: &Own) -> bool {
     published.written + published.deleted > 0 || !last.is_some_and(|last| last.is_up_to_date(records, own))
 }
 
@@ -259,17 +256,25 @@ pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outc
     let Some(site) = site else { return Ok(stopped(findings)) };
     let survey = read::top(root, site.settings.portal.is_some(), &mut findings)?;
     let press = Press { inquiry, ..Press::of(&site, &survey) };
-    let records = press.agencies(&mut findings)?.unwrap_or_default();
-    let pages = pages_of(&records) + press.own(&records, &mut findings)?.pages;
+    let run = press.run(&mut findings, &mut Clock::start(), &mut Timings::default())?;
+    let pages = run.map_or(0, |(records, own)| pages_of(&records) + own.pages);
     let external = press.external.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Outcome { findings, external, pages, ..Outcome::default() })
 }
 
-fn pages_of(records: &BTreeMap<String, Record>) -> usize {
+/// What to remember of each agency, by its id; on its own site there is but one.
+type Records = BTreeMap<String, Record>;
+
+/// The key of an agency's record.
+fn key_of(id: Option<&str>) -> String {
+    id.unwrap_or_default().to_owned()
+}
+
+fn pages_of(records: &Records) -> usize {
     records.values().map(|record| record.pages).sum()
 }
 
-fn summaries_of(records: &BTreeMap<String, Record>) -> Result<Vec<&AgencySummary>> {
+fn summaries_of(records: &Records) -> Result<Vec<&AgencySummary>> {
     let summaries = records.par_iter().map(|(_, record)| record.summary.get());
     Ok(summaries.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
@@ -561,45 +566,87 @@ impl<'a> Press<'a> {
 }
 
 impl Press<'_> {
-    /// Every agency through all steps, on all cores. Gives what to remember of each; nothing where the build is overtaken.
-    fn agencies(&self, findings: &mut Findings) -> Result<Option<BTreeMap<String, Record>>> {
+    /// Makes all pages, or keeps them, and judges the site as a whole. Gives what to remember; nothing where the build is overtaken.
+    fn run(
+        &self,
+        findings: &mut Findings,
+        clock: &mut Clock,
+        timings: &mut Timings,
+    ) -> Result<Option<(Records, Own)>> {
+        let Some((mut records, planned)) = self.agencies()? else { return Ok(None) };
+        timings.agencies = clock.lap();
+        // All that other pages show of an agency is known before its own are rendered.
+        let mut of_site = Findings::default();
+        let (own, printed) = rayon::join(
+            || self.own(&records, &mut of_site),
+            || planned.into_par_iter().map(|planned| self.printed_again(planned)).collect::<Result<Vec<_>>>(),
+        );
+        let (own, acceptances) = own?;
+        for pressed in printed? {
+            if let Some(record) = records.get_mut(&key_of(pressed.agency.as_deref())) {
+                record.note_pages(pressed.pages, &pressed.findings)?;
+            }
+        }
+        for record in records.values() {
+            findings.append(record.findings.get()?.clone());
+        }
+        findings.append(of_site);
+        if self.site.promises() != own.kept_promises {
+            self.judge_register(&summaries_of(&records)?, findings);
+        }
+        settle(findings, &acceptances);
+        timings.site = clock.lap();
+        Ok(Some((records, own)))
+    }
+
+    /// Every agency through all steps, on all cores; of the few that somebody is editing, the pages are only planned. Gives what to remember
+    /// of each; nothing where the build is overtaken.
+    fn agencies(&self) -> Result<Option<(Records, Vec<Planned>)>> {
+        let agencies = &self.survey.agencies;
+        let are_few = agencies.iter().filter(|folder| self.is_edited(folder)).count() <= recent::MOST;
         let one = |folder: &AgencyFolder| {
             if self.options.is_overtaken() {
                 return Ok(None);
             }
-            let record = self.kept_or_made(folder)?;
+            let (record, planned) = self.kept_or_made(folder, are_few && self.is_edited(folder))?;
             // It is unpacked here, on all cores.
             record.findings.get()?;
             self.options.tell(Progress::AgencyDone);
-            Ok(Some((folder.id.clone().unwrap_or_default(), record)))
+            Ok(Some(((key_of(folder.id.as_deref()), record), planned)))
         };
-        let records: Option<BTreeMap<String, Record>> =
-            self.survey.agencies.par_iter().map(one).collect::<Result<_>>()?;
-        for record in records.iter().flat_map(BTreeMap::values) {
-            findings.append(record.findings.get()?.clone());
-        }
-        Ok(records)
+        let done: Option<Vec<_>> = agencies.par_iter().map(one).collect::<Result<_>>()?;
+        let Some(done) = done else { return Ok(None) };
+        let (records, planned): (BTreeMap<_, _>, Vec<_>) = done.into_iter().unzip();
+        Ok(Some((records, planned.into_iter().flatten().collect())))
     }
 
-    /// What is made from the summaries of all agencies, and what belongs to the site itself; kept where all of that is as it was.
-    fn own(&self, records: &BTreeMap<String, Record>, findings: &mut Findings) -> Result<Own> {
+    /// What is made from the summaries of all agencies, and what belongs to the site itself; kept where all of that is as it was. What is
+    /// accepted for the site as a whole comes with it.
+    fn own(&self, records: &Records, findings: &mut Findings) -> Result<(Own, Vec<Acceptance>)> {
+        let (content, acceptances) = self.own_content(findings)?;
         let stamps = state::own_stamps(self.survey, records);
+        let own = match self.kept_own(stamps)? {
+            Some(own) => own.clone(),
+            None => {
+                let made = self.own_pages(content.as_ref(), summaries_of(records)?, &acceptances)?;
+                Own::of(stamps, &made.findings, made.pages, &made.lists)?
+            }
+        };
+        findings.append(own.findings.get()?.clone());
+        Ok((own, acceptances))
+    }
+
+    /// The pages of the site itself as the last build left them, if they would come out the same.
+    fn kept_own(&self, stamps: Stamps) -> Result<Option<&Own>> {
         if let (Some(last), Outlet::Stage(stage)) = (self.last, self.outlet)
             // A page at an address that moved may lie in the folder of an agency.
             && self.site.settings.moved.is_empty()
             && let Some(own) = last.own(stamps)
             && stage.keep_root()?
         {
-            let (_, acceptances) = self.own_content(findings)?;
-            findings.append(own.findings.get()?.clone());
-            if self.site.promises() != own.kept_promises {
-                self.judge_register(&summaries_of(records)?, findings);
-            }
-            settle(findings, &acceptances);
-            return Ok(own.clone());
+            return Ok(Some(own));
         }
-        let made = self.site(summaries_of(records)?, Judged::All, findings)?;
-        Own::of(stamps, &made.findings, made.pages, &made.lists)
+        Ok(None)
     }
 
     /// The same from summaries alone, without a look at what was. `findings` are those of all agencies that are judged.
@@ -608,16 +655,15 @@ impl Press<'_> {
         summaries: Vec<&AgencySummary>,
         judged: Judged,
         findings: &mut Findings,
-    ) -> Result<OwnPages> {
+    ) -> Result<()> {
         let (content, acceptances) = self.own_content(findings)?;
-        let before = findings.iter().count();
-        let mut made = self.own_pages(content.as_ref(), summaries.clone(), &acceptances, findings)?;
-        made.findings.extend(findings.iter().skip(before).cloned());
+        let made = self.own_pages(content.as_ref(), summaries.clone(), &acceptances)?;
+        findings.append(made.findings);
         if judged == Judged::All {
             self.judge_register(&summaries, findings);
         }
         settle(findings, &acceptances);
-        Ok(made)
+        Ok(())
     }
 
     /// Finds what was published and is gone, if the site keeps a register of it. No page is made from it.
@@ -644,9 +690,9 @@ impl Press<'_> {
         content: Option<&portal::PortalContent<'_>>,
         mut summaries: Vec<&AgencySummary>,
         acceptances: &[Acceptance],
-        findings: &mut Findings,
     ) -> Result<OwnPages> {
         let site = self.site;
+        let mut findings = Findings::default();
         plan::in_thai_order(&mut summaries);
         let index = AddressIndex::new(self.survey, &summaries);
         let is_page = |address: &str| index.contains(address);
@@ -655,23 +701,23 @@ impl Press<'_> {
             let is_judged = self.scrutiny == Scrutiny::Whole;
             let fills_lists = self.lists == Lists::All;
             let order = portal::Order { is_page: &is_page, fills_lists, is_judged };
-            let mut own = portal::pages(site.portal(content, &summaries), order, findings);
+            let mut own = portal::pages(site.portal(content, &summaries), order, &mut findings);
             own.pages.retain(|(_, page)| fills_lists || !portal::is_list(page));
             made.pages += own.pages.len();
-            let printed = self.print(&own, None, findings)?;
+            let printed = self.print(&own, None, &mut findings)?;
             let origins = printed.iter().filter_map(|page| Some((page.links.file.clone(), page.origin?)));
             made.lists.extend(origins);
             let front = "index.html";
             let is_there = |file: &str| index.has(file);
-            self.judge_links(&own, &printed, front, &is_there, findings);
+            self.judge_links(&own, &printed, front, &is_there, &mut findings);
             self.gather(&own, acceptances);
             // Nobody has to wait until all that a country's lists show is let go of.
             rayon::spawn(move || drop((own, printed)));
         }
-        let rest = site_pages(site, &is_page, findings);
+        let rest = site_pages(site, &is_page, &mut findings);
         made.pages += rest.pages.len();
-        self.print(&rest, None, findings)?;
-        Ok(made)
+        self.print(&rest, None, &mut findings)?;
+        Ok(OwnPages { findings, ..made })
     }
 
     /// A single list of a portal's agencies, by its file, if there is such a list.
@@ -688,8 +734,9 @@ impl Press<'_> {
         self.print(&Pages { pages: list.into_iter().collect(), ..Pages::default() }, None, findings).map(drop)
     }
 
-    /// An agency whose sources are as they were keeps its pages; any other goes the whole way. Its folder is only named.
-    fn kept_or_made(&self, folder: &AgencyFolder) -> Result<Record> {
+    /// An agency whose sources are as they were keeps its pages; any other goes the whole way, or is only planned if its printing waits. Its
+    /// folder is only named.
+    fn kept_or_made(&self, folder: &AgencyFolder, waits: bool) -> Result<(Record, Option<Planned>)> {
         let root = &self.site.root;
         if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
             && self.options.passes_over(folder)
@@ -697,7 +744,7 @@ impl Press<'_> {
             && let Some(record) = last.agency(id)
             && stage.keep_unseen(id, &record.files()?)
         {
-            return Ok(record.clone());
+            return Ok((record.clone(), None));
         }
         // Only a portal's build remembers.
         let stamps = match (&folder.id, self.outlet) {
@@ -710,20 +757,18 @@ impl Press<'_> {
             && let Some(record) = last.unchanged(root, folder, stamps)?
             && stage.keep(id, &record.files()?)?
         {
-            return Ok(record.clone());
+            return Ok((record.clone(), None));
         }
-        // What is wrong with names takes no round out of a portal.
         let mut findings = Findings::default();
         let folder = read::agency(root, folder.clone(), &mut findings)?;
-        let id = folder.id.as_deref();
-        let recent = self.recent.filter(|_| self.is_edited(&folder));
-        let prints = recent.and_then(|recent| recent.take(id));
-        let made = self.made(&folder, stamps, prints.as_ref())?;
-        if let Some(recent) = recent {
-            recent.put(id, made.prints);
+        let planned = self.planned(&folder, stamps, findings)?;
+        let mut record = Record::of(planned.sources, &planned.summary)?;
+        if waits {
+            return Ok((record, Some(planned)));
         }
-        findings.append(made.findings);
-        Record::of(made.sources, made.summary, findings, made.pages)
+        let pressed = self.printed(planned, None)?;
+        record.note_pages(pressed.pages, &pressed.findings)?;
+        Ok((record, None))
     }
 
     /// Whether somebody who watches says that files of an agency changed. On an agency's own site there are no others.
@@ -737,38 +782,61 @@ impl Press<'_> {
         moved.filter_map(|old| old.strip_prefix('/')).any(|old| old.split('/').next() == Some(agency))
     }
 
-    /// An agency all the way, from the files that were found in its folder, with the stamps that were taken before if they are to be
-    /// remembered. What was rendered the last time with the same theme is not rendered again where it would come out the same.
+    /// An agency all the way, from the files that were found in its folder and what was found by that. What was rendered the last time with
+    /// the same theme is not rendered again where it would come out the same.
     pub(crate) fn made(
         &self,
         folder: &AgencyFolder,
-        stamps: Option<Stamps>,
         last: Option<&Prints>,
+        findings: Findings,
     ) -> Result<Pressed> {
-        let mut made = Pressed::default();
-        let findings = &mut made.findings;
+        self.printed(self.planned(folder, None, findings)?, last)
+    }
+
+    /// The same up to its pages, with the stamps that were taken before if they are to be remembered.
+    fn planned(&self, folder: &AgencyFolder, stamps: Option<Stamps>, surveyed: Findings) -> Result<Planned> {
+        let mut planned = Planned { id: folder.id.clone(), surveyed, ..Planned::default() };
+        let findings = &mut planned.findings;
         let texts = read::texts(folder, &self.site.drafts, findings)?;
         if let Some(stamps) = stamps {
-            made.sources = Sources::of(folder, &texts, stamps)?;
+            planned.sources = Sources::of(folder, &texts, stamps)?;
         }
         let Some((content, acceptances)) = content_of(self.site, folder, &texts, findings) else {
-            return Ok(made);
+            return Ok(planned);
         };
         drop(texts);
         let (summary, pages) = lay_out(self, content, &acceptances, findings, plan::agency);
-        made.summary = Some(summary);
         self.gather(&pages, &acceptances);
-        // Compressed forms are made of what is rendered now.
-        let last = last.filter(|_| !self.options.compress);
-        let printed = self.print(&pages, last, findings)?;
-        let prefix = plan::address::prefix(folder.id.as_deref());
-        let front = plan::address::file_of(&prefix, "/");
-        let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
-        self.judge_links(&pages, &printed, &front, &is_outside, findings);
-        findings.drop_consequences();
-        findings.accept(&acceptances);
-        made.pages = pages.pages.len();
-        made.prints = Prints::of(pages.pages, printed);
+        Ok(Planned { summary: Some(summary), pages: Some(pages), acceptances, ..planned })
+    }
+
+    /// The pages of an agency, rendered and handed on.
+    fn printed(&self, planned: Planned, last: Option<&Prints>) -> Result<Pressed> {
+        let Planned { id, surveyed, summary, pages, acceptances, mut findings, .. } = planned;
+        let mut made = Pressed { agency: id, summary, findings: surveyed, ..Pressed::default() };
+        if let Some(pages) = pages {
+            // Compressed forms are made of what is rendered now.
+            let last = last.filter(|_| !self.options.compress);
+            let printed = self.print(&pages, last, &mut findings)?;
+            let prefix = plan::address::prefix(made.agency.as_deref());
+            let front = plan::address::file_of(&prefix, "/");
+            let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
+            self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
+            findings.drop_consequences();
+            findings.accept(&acceptances);
+            made.pages = pages.pages.len();
+            made.prints = Prints::of(pages.pages, printed);
+        }
+        made.findings.append(findings);
+        Ok(made)
+    }
+
+    /// The same for one that somebody is editing, after what this process keeps of it.
+    fn printed_again(&self, planned: Planned) -> Result<Pressed> {
+        let Some(recent) = self.recent else { return self.printed(planned, None) };
+        let prints = recent.take(planned.id.as_deref());
+        let mut made = self.printed(planned, prints.as_ref())?;
+        recent.put(made.agency.as_deref(), mem::take(&mut made.prints));
         Ok(made)
     }
 
@@ -990,10 +1058,27 @@ pub(crate) struct OwnPages {
     lists: BTreeMap<String, u128>,
 }
 
+/// An agency whose pages are planned, not yet rendered.
+#[derive(Default)]
+struct Planned {
+    /// `None` on its own site.
+    id: Option<String>,
+    /// What the look for files found. That takes no round out of a portal, and nobody accepts it.
+    surveyed: Findings,
+    sources: Sources,
+    /// `None` if its own file cannot be read; then it has no pages either.
+    summary: Option<AgencySummary>,
+    pages: Option<Pages>,
+    acceptances: Vec<Acceptance>,
+    /// Those of its files and of what was planned.
+    findings: Findings,
+}
+
 /// What became of an agency.
 #[derive(Default)]
 pub(crate) struct Pressed {
-    sources: Sources,
+    /// Its id.
+    agency: Option<String>,
     /// `None` if its own file cannot be read.
     pub(crate) summary: Option<AgencySummary>,
     /// Accepted ones as notes.

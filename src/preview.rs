@@ -473,9 +473,8 @@ impl Preview {
         let last = self.made.get(home).filter(|made| made.origin.shared == site.shared);
         let tray = Tray::default();
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
-        let pressed = press.made(&folder, None, last.map(|last| &last.prints))?;
-        let build::Pressed { summary, findings: found, prints, .. } = pressed;
-        findings.append(found);
+        let pressed = press.made(&folder, last.map(|last| &last.prints), findings)?;
+        let build::Pressed { summary, mut findings, prints, .. } = pressed;
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
             press.site(summary.iter().collect(), Judged::All, &mut findings)?;

@@ -261,18 +261,22 @@ impl Sources {
 }
 
 impl Record {
-    /// What is left of an agency that was done.
+    /// What is left of an agency whose pages are planned.
     ///
     /// # Errors
     /// As [`Packed::of`].
-    pub fn of(
-        sources: Sources,
-        summary: Option<AgencySummary>,
-        findings: Findings,
-        pages: usize,
-    ) -> Result<Record> {
-        let (summary, findings) = (Packed::of(&summary)?, Packed::of(&findings)?);
-        Ok(Record { sources, summary, findings, pages, files: Packed::of(&Vec::new())? })
+    pub fn of(sources: Sources, summary: &Option<AgencySummary>) -> Result<Record> {
+        let (findings, files) = (Packed::of(&Findings::default())?, Packed::of(&Vec::new())?);
+        Ok(Record { sources, summary: Packed::of(summary)?, findings, pages: 0, files })
+    }
+
+    /// Notes how many pages there are, and what was found on the way to them.
+    ///
+    /// # Errors
+    /// As [`Packed::of`].
+    pub fn note_pages(&mut self, pages: usize, findings: &Findings) -> Result<()> {
+        (self.pages, self.findings) = (pages, Packed::of(findings)?);
+        Ok(())
     }
 
     /// What stands in the output of it: each file by its path below the agency's folder, with its size.
@@ -484,7 +488,7 @@ mod tests {
         let folder = read::agency(root, folder.clone(), &mut Findings::default()).unwrap();
         let texts = read::texts(&folder, &Texts::new(), &mut Findings::default()).unwrap();
         let sources = Sources::of(&folder, &texts, stamps).unwrap();
-        let mut record = Record::of(sources, None, Findings::default(), 0).unwrap();
+        let mut record = Record::of(sources, &None).unwrap();
         record.note_files(|| Ok(vec![("index.html".to_owned(), 1)])).unwrap();
         let mut state = State::begin(false);
         let agencies = BTreeMap::from([("ab".to_owned(), record)]);

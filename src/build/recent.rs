@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// More agencies than these are not edited by turns.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// The pages of the agencies that were edited last, as they were rendered then.
 #[derive(Debug, Default)]
