@@ -155,7 +155,7 @@ fn year_entry(year: FiscalYear, printer: Printer) -> Entry {
         Language::Thai => format!("ผลปี {}", printer.count(year)),
         Language::English => format!("Results {}", printer.count(year)),
     };
-    Entry { file: address::file_of("", &groups::of_year(year)), text }
+    Entry { file: groups::file_of_year(year), text }
 }
 
 /// A page of the site itself, which belongs to no agency and to no menu.

@@ -313,7 +313,7 @@ pub struct PortalHome {
 pub struct Comparison {
     /// The year at length.
     pub overview: Overview,
-    /// Every year with a result, newest first.
+    /// Every year with a result, newest first; none on the page of a year, which shows its own.
     pub years: Vec<YearOfMany>,
     /// The kinds of agencies among them; none where all are of one kind.
     pub kinds: Vec<GroupRow>,
@@ -379,8 +379,8 @@ pub struct LevelShare {
 pub struct YearOfMany {
     /// The assessed year.
     pub year: Year,
-    /// The page of that year over all agencies; none on it.
-    pub href: Option<String>,
+    /// The page of that year over all agencies.
+    pub href: String,
     /// How many announced a result.
     pub announced: String,
     /// The plain mean of the announced totals.
@@ -453,6 +453,8 @@ pub struct Ranking {
     pub comparison: Option<Comparison>,
     /// Whose results are listed.
     pub year: Option<Year>,
+    /// The pages of all years with a result, newest first; none on those of groups and on the further parts of the list, and where there is one year.
+    pub years: Vec<MenuItem>,
     /// From the highest total to the lowest; those without a result at the end, in Thai order of proper names.
     pub agencies: Vec<RankedAgency>,
     /// Whether they are of several kinds.

@@ -35,6 +35,13 @@ pub(super) struct Scope<'s, 'a> {
     pub(super) common: Option<Common<'a>>,
 }
 
+impl Scope<'_, '_> {
+    /// Whether the page is that of the year itself, over all agencies.
+    fn is_of_year(&self) -> bool {
+        self.file == groups::file_of_year(self.year)
+    }
+}
+
 impl<'a> Comparer<'a> {
     fn framework(&self, year: FiscalYear) -> Option<&'a Framework> {
         self.frameworks.of(year)
@@ -53,7 +60,11 @@ impl<'a> Comparer<'a> {
         let framework = self.framework(scope.year);
         Some(view::Comparison {
             overview: self.overview(census, scope),
-            years: self.results.keys().rev().filter_map(|year| self.year(*year, scope)).collect(),
+            years: if scope.is_of_year() {
+                Vec::new()
+            } else {
+                self.results.keys().rev().filter_map(|year| self.year(*year, scope)).collect()
+            },
             kinds: self.beside(&self.groups.kinds, scope, results),
             areas: self.beside(&self.groups.areas, scope, results),
             area: code(self.groups.area),
@@ -70,12 +81,12 @@ impl<'a> Comparer<'a> {
             Language::Thai => format!("ระดับผลการประเมิน ปีงบประมาณ พ.ศ. {}", year.text),
             Language::English => format!("Levels in fiscal year {}", year.text),
         };
-        let page = self.href_of_year(census.year, scope).map(|href| {
+        let page = (!scope.is_of_year()).then(|| {
             let text = match printer.language {
                 Language::Thai => format!("อันดับและผลการประเมิน ปีงบประมาณ พ.ศ. {}", year.text),
                 Language::English => format!("Ranking and results of fiscal year {}", year.text),
             };
-            view::Anchor::inside(href, text)
+            view::Anchor::inside(Self::href_of_year(census.year, scope), text)
         });
         view::Overview {
             page,
@@ -108,7 +119,7 @@ impl<'a> Comparer<'a> {
         let (levels, svg_html) = self.levels(census);
         Some(view::YearOfMany {
             year: self.printer.year(year),
-            href: self.href_of_year(year, scope),
+            href: Self::href_of_year(year, scope),
             announced: self.printer.count(census.results.len()),
             mean: self.printer.rounded(census.mean()?),
             passed: self.passed(census),
@@ -117,10 +128,9 @@ impl<'a> Comparer<'a> {
         })
     }
 
-    /// The page of a year, seen from another one.
-    fn href_of_year(&self, year: FiscalYear, scope: &Scope<'_, '_>) -> Option<String> {
-        let to = address::file_of("", &groups::of_year(year));
-        (to != scope.file).then(|| address::relative(scope.file, &to))
+    /// The page of a year over all agencies, seen from another one.
+    fn href_of_year(year: FiscalYear, scope: &Scope<'_, '_>) -> String {
+        address::relative(scope.file, &groups::file_of_year(year))
     }
 
     fn passed(&self, census: &Census<'_>) -> Option<view::Share> {

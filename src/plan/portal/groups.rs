@@ -156,6 +156,11 @@ pub(super) fn of_year(year: FiscalYear) -> String {
     format!("/{year}/")
 }
 
+/// The same by its file, counted from the root of the output.
+pub(super) fn file_of_year(year: FiscalYear) -> String {
+    address::file_of("", &of_year(year))
+}
+
 /// The addresses of the first parts of all lists and comparisons, counted from the root of the portal.
 pub fn addresses(agencies: &[&AgencySummary]) -> Vec<String> {
     let groups = Groups::of(agencies);

@@ -177,6 +177,11 @@ impl Paper<'_> {
             let body = view::Ranking {
                 comparison,
                 year: year.map(|year| self.printer.year(year)),
+                years: if common.is_none() && nth == 0 {
+                    self.years(register, file, *year)
+                } else {
+                    Vec::new()
+                },
                 agencies: rows.iter().map(|row| comparer.row(*year, row, file)).collect(),
                 shows_kind: !comparer.groups.kinds.is_empty() && !matches!(common, Some(Common::Kind(_))),
                 shows_area: !comparer.groups.areas.is_empty() && !matches!(common, Some(Common::Area(..))),
@@ -236,6 +241,21 @@ impl Paper<'_> {
             ..self.page(kind, file, title, body)
         };
         (file.to_owned(), page)
+    }
+
+    /// The way from the list of a year to those of the others.
+    fn years(
+        &self,
+        register: &Register<'_, '_>,
+        file: &str,
+        here: Option<FiscalYear>,
+    ) -> Vec<view::MenuItem> {
+        let year = |year: &FiscalYear| view::MenuItem {
+            href: address::relative(file, &groups::file_of_year(*year)),
+            text: self.printer.year(*year).text,
+            current: Some(*year) == here,
+        };
+        if register.years.len() > 1 { register.years.keys().rev().map(year).collect() } else { Vec::new() }
     }
 
     /// The way from one part of a list to the others.
