@@ -184,18 +184,22 @@ pub fn build_again(memory: &mut Memory, root: &Path, output: &Path, options: Opt
     // Only a portal is worth remembering: a site of one agency is made again in the time that it takes to look.
     let remembers = site.settings.portal.is_some();
     let (last, forgotten) = match remembers && !options.fresh {
-        true => match State::read(&folder, shared, output.identity().as_deref(), options.compress) {
-            Ok(last) => (Some(last), None),
-            Err(useless) => (None, Some(useless)),
-        },
+        true => {
+            let (identity, in_memory) = (output.identity(), memory.state.take());
+            match State::read(&folder, in_memory, shared, identity.as_deref(), options.compress) {
+                Ok(last) => (Some(last), None),
+                Err(useless) => (None, Some(useless)),
+            }
+        }
         false => (None, None),
     };
+    memory.state.clone_from(&last);
     let ids: Vec<String> = survey.agencies.iter().filter_map(|agency| agency.id.clone()).collect();
     let stage = output.stage(&ids);
     let scrutiny = if options.unjudged { Scrutiny::None } else { Scrutiny::Whole };
     let press = Press {
         outlet: Outlet::Stage(&stage),
-        last: last.as_ref(),
+        last: last.as_deref(),
         recent: Some(&memory.recent),
         options,
         scrutiny,
@@ -218,15 +222,16 @@ pub fn build_again(memory: &mut Memory, root: &Path, output: &Path, options: Opt
         let register = register.add(root, &addresses)?;
         own.kept_promises = register.is_kept(&site.settings, &addresses).then(|| register.hash());
     }
-    if remembers && is_news(&published, last.as_ref(), &records, &own) {
+    if remembers && is_news(&published, last.as_deref(), &records, &own) {
         for (id, record) in &mut records {
             record.note_files(|| output.files(id))?;
         }
-        if let Some(last) = last.as_ref().filter(|_| options.changed.is_some()) {
+        if let Some(last) = last.as_deref().filter(|_| options.changed.is_some()) {
             new.look_no_later_than(last);
         }
         new.fill(shared, output.identity(), records, own);
         new.write(&folder)?;
+        memory.state = Some(Arc::new(new));
     }
     let archived = archive.map(|file| output.archive(&file)).transpose()?;
     timings.publishing = clock.lap();
@@ -364,6 +369,8 @@ impl Site {
 pub struct Memory {
     opener: Opener,
     recent: Recent,
+    /// What it remembered last.
+    state: Option<Arc<State>>,
 }
 
 /// What all agencies share, as this process opened it last: that is done again once one of the files is another.

@@ -42,6 +42,9 @@ pub struct State {
     /// By id.
     agencies: BTreeMap<String, Record>,
     own: Option<Own>,
+    /// Of the file that it was read from or written to; 0 as long as there is none.
+    #[serde(skip)]
+    checksum: u128,
 }
 
 /// The pages of the site itself as they were: those that show more than one agency, and what belongs to none.
@@ -99,9 +102,9 @@ pub struct Sources {
 /// A part of a record as the bytes that are written. It is taken apart when somebody asks, which is mostly never.
 #[derive(Debug, Clone)]
 pub struct Packed<T> {
-    // An agency that stays hands its record on, and a country's are 40 MB.
+    // An agency that stays hands its record on, and a country's are 40 MB; what was taken apart once goes along.
     bytes: Arc<[u8]>,
-    open: OnceLock<T>,
+    open: Arc<OnceLock<T>>,
 }
 
 /// What the sources of an agency look like now.
@@ -122,6 +125,7 @@ impl State {
             began: sight::now(),
             agencies: BTreeMap::new(),
             own: None,
+            checksum: 0,
         }
     }
 
@@ -143,17 +147,23 @@ impl State {
         self.own = Some(own);
     }
 
-    /// The state that the last build left in a folder, if it is of use for this one.
+    /// The state that the last build left in a folder, if it is of use for this one. One that this process has in memory stands for the file
+    /// that it was read from or written to.
     ///
     /// # Errors
     /// Why it is not.
     pub fn read(
         folder: &Path,
+        in_memory: Option<Arc<State>>,
         shared: u128,
         site: Option<&str>,
         is_compressed: bool,
-    ) -> std::result::Result<State, Useless> {
-        let state = State::of_sources(folder, shared)?;
+    ) -> std::result::Result<Arc<State>, Useless> {
+        let state = match in_memory.filter(|state| state.is_file_in(folder)) {
+            Some(state) if state.shared != shared => return Err(Useless::Outdated),
+            Some(state) => state,
+            None => Arc::new(State::of_sources(folder, shared)?),
+        };
         match Some(state.site.as_str()) == site {
             false => Err(Useless::Foreign),
             true if state.is_compressed != is_compressed => Err(Useless::OtherForms),
@@ -168,7 +178,8 @@ impl State {
     pub fn of_sources(folder: &Path, shared: u128) -> std::result::Result<State, Useless> {
         let bytes = fs::read(folder.join(NAME)).map_err(|_| Useless::Missing)?;
         let (checksum, payload) = bytes.split_first_chunk::<16>().ok_or(Useless::Broken)?;
-        if u128::from_le_bytes(*checksum) != xxh3_128(payload) {
+        let checksum = u128::from_le_bytes(*checksum);
+        if checksum != xxh3_128(payload) {
             return Err(Useless::Broken);
         }
         // The layout of another version is not ours to read.
@@ -177,18 +188,26 @@ impl State {
             return Err(Useless::Outdated);
         }
         let state: State = postcard::from_bytes(payload).map_err(|_| Useless::Broken)?;
-        if state.shared == shared { Ok(state) } else { Err(Useless::Outdated) }
+        if state.shared == shared { Ok(State { checksum, ..state }) } else { Err(Useless::Outdated) }
+    }
+
+    /// Whether the file in a folder is the one that this was read from or written to.
+    fn is_file_in(&self, folder: &Path) -> bool {
+        let mut checksum = [0; 16];
+        let read = fs::File::open(folder.join(NAME)).and_then(|mut file| file.read_exact(&mut checksum));
+        read.is_ok() && u128::from_le_bytes(checksum) == self.checksum
     }
 
     /// Leaves the state to the next build, whole or not at all.
     ///
     /// # Errors
     /// Only the machine's.
-    pub fn write(&self, folder: &Path) -> Result<()> {
+    pub fn write(&mut self, folder: &Path) -> Result<()> {
         let path = folder.join(NAME);
         let failed = |error: io::Error| Failure::io(&path, &error);
         let payload = postcard::to_stdvec(self).map_err(|error| failed(io::Error::other(error)))?;
-        let mut bytes = xxh3_128(&payload).to_le_bytes().to_vec();
+        self.checksum = xxh3_128(&payload);
+        let mut bytes = self.checksum.to_le_bytes().to_vec();
         bytes.extend(payload);
         let new = folder.join(format!("{NAME}.new"));
         fs::write(&new, bytes).and_then(|()| fs::rename(&new, &path)).map_err(failed)
@@ -319,7 +338,7 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
     /// None that a value of ours has.
     pub fn of(value: &T) -> Result<Packed<T>> {
         let bytes = postcard::to_stdvec(value).map_err(unreadable)?;
-        Ok(Packed { bytes: bytes.into(), open: OnceLock::new() })
+        Ok(Packed { bytes: bytes.into(), open: Arc::default() })
     }
 
     /// The value itself.
@@ -359,7 +378,7 @@ impl<'de, T> Deserialize<'de> for Packed<T> {
         }
 
         let bytes = deserializer.deserialize_bytes(Bytes)?;
-        Ok(Packed { bytes, open: OnceLock::new() })
+        Ok(Packed { bytes, open: Arc::default() })
     }
 }
 
@@ -602,9 +621,9 @@ mod tests {
     #[test]
     fn what_is_packed_comes_back() {
         let place = tempfile::tempdir().unwrap();
-        let state = remembered(place.path(), &agency(place.path(), "name: ก", 1000));
+        let mut state = remembered(place.path(), &agency(place.path(), "name: ก", 1000));
         state.write(place.path()).unwrap();
-        let read = State::read(place.path(), 1, Some("site"), false).unwrap();
+        let read = State::read(place.path(), None, 1, Some("site"), false).unwrap();
         let record = &read.agencies["ab"];
         assert_eq!(record.files().unwrap(), [("index.html", 1)]);
         assert!(record.summary.get().unwrap().is_none());
@@ -612,10 +631,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_in_memory_stands_for_its_own_file_and_no_other() {
+        let place = tempfile::tempdir().unwrap();
+        let written = |modified: u128| {
+            let mut state = remembered(place.path(), &agency(place.path(), "name: ก", modified));
+            state.write(place.path()).unwrap();
+            Arc::new(state)
+        };
+        let read = |in_memory: &Arc<State>, shared: u128| {
+            State::read(place.path(), Some(Arc::clone(in_memory)), shared, Some("site"), false)
+        };
+        let first = written(1000);
+        assert!(Arc::ptr_eq(&first, &read(&first, 1).unwrap()));
+        assert_eq!(read(&first, 2).err(), Some(Useless::Outdated));
+        let second = written(2000);
+        assert_eq!(read(&first, 1).unwrap().checksum, second.checksum, "another process wrote one");
+        fs::remove_file(place.path().join(NAME)).unwrap();
+        assert_eq!(read(&second, 1).err(), Some(Useless::Missing), "somebody deleted it");
+    }
+
+    #[test]
     fn a_state_is_of_use_only_if_it_is_whole_and_ours() {
         let place = tempfile::tempdir().unwrap();
         let check = |shared: u128, site: Option<&str>, expected: Option<Useless>, why: &str| {
-            assert_eq!(State::read(place.path(), shared, site, false).err(), expected, "{why}");
+            assert_eq!(State::read(place.path(), None, shared, site, false).err(), expected, "{why}");
         };
         check(1, Some("site"), Some(Useless::Missing), "there is none");
         remembered(place.path(), &agency(place.path(), "name: ก", 1000)).write(place.path()).unwrap();
@@ -623,7 +662,7 @@ mod tests {
         check(2, Some("site"), Some(Useless::Outdated), "another program, theme or framework");
         check(1, Some("other"), Some(Useless::Foreign), "another site stands in the output");
         check(1, None, Some(Useless::Foreign), "the output is gone");
-        let compressed = State::read(place.path(), 1, Some("site"), true);
+        let compressed = State::read(place.path(), None, 1, Some("site"), true);
         assert_eq!(compressed.err(), Some(Useless::OtherForms));
         let path = place.path().join(NAME);
         let whole = fs::read(&path).unwrap();
