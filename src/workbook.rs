@@ -80,6 +80,14 @@ struct Styles {
     day: Format,
 }
 
+/// How a cell looks below the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Text,
+    Points,
+    Day,
+}
+
 impl Styles {
     fn new() -> Styles {
         let base =
@@ -97,6 +105,14 @@ impl Styles {
             text: base.set_text_wrap().set_indent(1),
         }
     }
+
+    fn format(&self, style: Style) -> &Format {
+        match style {
+            Style::Text => &self.text,
+            Style::Points => &self.points,
+            Style::Day => &self.day,
+        }
+    }
 }
 
 impl Sheet<'_> {
@@ -105,15 +121,19 @@ impl Sheet<'_> {
         sheet.set_name(self.name)?;
         sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
         sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
-        let mut widths = Vec::new();
+        let (mut widths, mut of_columns) = (Vec::new(), Vec::new());
         for (column, heading) in (0..).zip(&self.headings) {
-            let cells = self.rows.iter().filter_map(|row| row.get(usize::from(column)));
-            let longest = cells.flat_map(Cell::widths).max().unwrap_or_default();
+            let cells = || self.rows.iter().filter_map(|row| row.get(usize::from(column)));
+            let longest = cells().flat_map(Cell::widths).max().unwrap_or_default();
             // A button to filter by stands in the head.
             let width = longest.max(thai::display_width(heading) + 2).clamp(WIDTHS.0, WIDTHS.1);
             sheet.set_column_width(column, digits(width))?;
             sheet.write_with_format(0, column, heading.as_ref(), &styles.head)?;
             widths.push(width);
+            // Most cells look like their column and need not say how: the library finds a format by comparing all that it is.
+            let style = cells().find(|cell| **cell != Cell::Nothing).map_or(Style::Text, Cell::style);
+            sheet.set_column_format(column, styles.format(style))?;
+            of_columns.push(style);
         }
         sheet.set_row_height(0, points(1))?;
         let mut last = 0;
@@ -122,8 +142,10 @@ impl Sheet<'_> {
                 cell.widths().iter().map(|line| line.div_ceil(*width).max(1)).sum()
             };
             sheet.set_row_height(row, points(cells.iter().zip(&widths).map(lines).max().unwrap_or(1)))?;
-            for (column, cell) in (0..).zip(cells) {
-                cell.write(sheet, row, column, styles)?;
+            for ((column, cell), of_column) in (0..).zip(cells).zip(&of_columns) {
+                let format =
+                    Some(cell.style()).filter(|style| style != of_column).map(|style| styles.format(style));
+                cell.write(sheet, (row, column), format, styles)?;
             }
             last = row;
         }
@@ -148,33 +170,47 @@ impl Cell<'_> {
         }
     }
 
-    fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, styles: &Styles) -> Result<(), XlsxError> {
+    fn style(&self) -> Style {
+        match self {
+            Cell::Nothing | Cell::Text(_) | Cell::Whole(_) => Style::Text,
+            Cell::Points(_) => Style::Points,
+            Cell::Day(_) => Style::Day,
+        }
+    }
+
+    /// Without a format where its column has the same.
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        (row, column): (u32, u16),
+        format: Option<&Format>,
+        styles: &Styles,
+    ) -> Result<(), XlsxError> {
+        // As a text whatever it begins with: a formula would run.
+        let text = |sheet: &mut Worksheet, text: &str, format: Option<&Format>| match format {
+            Some(format) => sheet.write_string_with_format(row, column, cut(text), format).map(|_| ()),
+            None => sheet.write_string(row, column, cut(text)).map(|_| ()),
+        };
+        let number = |sheet: &mut Worksheet, number: f64| match format {
+            Some(format) => sheet.write_number_with_format(row, column, number, format).map(|_| ()),
+            None => sheet.write_number(row, column, number).map(|_| ()),
+        };
         match self {
             Cell::Nothing => Ok(()),
-            Cell::Text(text) => write_text(sheet, (row, column), text, styles),
-            Cell::Whole(number) => sheet.write_with_format(row, column, *number, &styles.text).map(|_| ()),
+            Cell::Text(words) => text(sheet, words, format),
+            Cell::Whole(whole) => number(sheet, *whole as f64),
             // Handed over as it is printed, so that nothing is reckoned on the way.
-            Cell::Points(text) => match text.parse::<f64>() {
-                Ok(number) => sheet.write_with_format(row, column, number, &styles.points).map(|_| ()),
-                Err(_) => write_text(sheet, (row, column), text, styles),
+            Cell::Points(points) => match points.parse() {
+                Ok(points) => number(sheet, points),
+                Err(_) => text(sheet, points, Some(&styles.text)),
             },
-            // Excel counts days from 1900.
+            // Excel counts days from 1900. A day without a format of its own would get one that is not ours.
             Cell::Day(iso) => match ExcelDateTime::parse_from_str(iso) {
                 Ok(day) => sheet.write_with_format(row, column, &day, &styles.day).map(|_| ()),
-                Err(_) => write_text(sheet, (row, column), iso, styles),
+                Err(_) => text(sheet, iso, Some(&styles.text)),
             },
         }
     }
-}
-
-fn write_text(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    text: &str,
-    styles: &Styles,
-) -> Result<(), XlsxError> {
-    // As a text whatever it begins with: a formula would run.
-    sheet.write_string_with_format(row, column, cut(text), &styles.text).map(|_| ())
 }
 
 /// As much of a text as a cell takes.
