@@ -158,6 +158,28 @@ fn figures_count_what_was_announced_and_nothing_else() {
 }
 
 #[test]
+fn the_page_of_a_year_leads_to_the_others_and_does_not_change_with_them() {
+    let mut site = country();
+    let before = published(&site);
+    let [earlier, later] = YEARS.map(|year| format!("{year}/index.html"));
+    let menu = |path: &str| {
+        let links = page(&before, path).split("<nav class=\"parts\"").nth(1).unwrap();
+        links.split("</nav>").next().unwrap().to_owned()
+    };
+    assert!(menu(&earlier).contains("href=\"../2567/index.html\">2567"), "{}", menu(&earlier));
+    assert!(menu(&earlier).contains("aria-current=\"page\">2566"), "{}", menu(&earlier));
+    assert!(menu(&earlier).contains("href=\"../index.html#years\""), "{}", menu(&earlier));
+    assert!(page(&before, "index.html").contains("id=\"years\""));
+    assert!(!page(&before, &later).contains("id=\"years\""));
+    let scores = site.get_mut("content/a0/2567/scores.yaml").unwrap();
+    *scores =
+        String::from_utf8(scores.clone()).unwrap().replace(&print(score(0, 2567).unwrap()), "1.50").into();
+    let after = published(&site);
+    assert_eq!(after[&earlier], before[&earlier]);
+    assert_ne!(after[&later], before[&later]);
+}
+
+#[test]
 fn groups_hold_their_members_and_keep_their_addresses() {
     let mut site = country();
     let files = published(&site);
