@@ -270,11 +270,6 @@ pub fn check_drafts(root: &Path, drafts: Texts, inquiry: Inquiry) -> Result<Outc
 /// What to remember of each agency, by its id; on its own site there is but one.
 type Records = BTreeMap<String, Record>;
 
-/// The key of an agency's record.
-fn key_of(id: Option<&str>) -> String {
-    id.unwrap_or_default().to_owned()
-}
-
 fn pages_of(records: &Records) -> usize {
     records.values().map(|record| record.pages).sum()
 }
@@ -590,7 +585,7 @@ impl Press<'_> {
         );
         let (own, acceptances) = own?;
         for pressed in printed? {
-            if let Some(record) = records.get_mut(&key_of(pressed.agency.as_deref())) {
+            if let Some(record) = records.get_mut(pressed.agency.as_deref().unwrap_or_default()) {
                 record.note_pages(pressed.pages, &pressed.findings)?;
             }
         }
@@ -619,11 +614,11 @@ impl Press<'_> {
             // It is unpacked here, on all cores.
             record.findings.get()?;
             self.options.tell(Progress::AgencyDone);
-            Ok(Some(((key_of(folder.id.as_deref()), record), planned)))
+            Ok(Some(((folder.id.clone().unwrap_or_default(), record), planned)))
         };
         let done: Option<Vec<_>> = agencies.par_iter().map(one).collect::<Result<_>>()?;
         let Some(done) = done else { return Ok(None) };
-        let (records, planned): (BTreeMap<_, _>, Vec<_>) = done.into_iter().unzip();
+        let (records, planned): (Records, Vec<_>) = done.into_iter().unzip();
         Ok(Some((records, planned.into_iter().flatten().collect())))
     }
 
@@ -656,7 +651,7 @@ impl Press<'_> {
         Ok(None)
     }
 
-    /// The same from summaries alone, without a look at what was. `findings` are those of all agencies that are judged.
+    /// The pages of the site itself from summaries alone, without a look at what was. `findings` are those of all agencies that are judged.
     pub(crate) fn site(
         &self,
         summaries: Vec<&AgencySummary>,
