@@ -1,5 +1,6 @@
 //! The whole program on one screen: from a site's folder to its findings and, if nothing stops it, to the published site.
 
+mod appraisal;
 pub mod external;
 pub(crate) mod outlet;
 pub(crate) mod recent;
@@ -21,18 +22,18 @@ use crate::plan::{self, Pages, portal, view};
 use crate::publish::{Output, Published};
 use crate::read::{self, AgencyFolder, SETTINGS, Survey, Texts};
 use crate::register::Register;
-use crate::score;
 use crate::search;
 use crate::sight::Sight;
 use crate::source::Source;
 use crate::state::{self, Own, Record, Sources, Stamps, State, Useless};
 use crate::theme::{self, Theme};
+use appraisal::Appraisals;
 use external::External;
 use include_dir::{Dir, include_dir};
 pub use outlet::Ready;
 use outlet::{Left, Outlet, Printed, Prints};
 use rayon::prelude::*;
-use recent::Recent;
+use recent::{Recent, Reusable};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::env;
 use std::fs;
@@ -763,12 +764,14 @@ impl Press<'_> {
         }
         let mut findings = Findings::default();
         let folder = read::agency(root, folder.clone(), &mut findings)?;
-        let planned = self.planned(&folder, stamps, findings)?;
+        let recent = self.recent.filter(|_| waits);
+        let last = recent.map(|recent| recent.get(folder.id.as_deref())).unwrap_or_default();
+        let planned = self.planned(&folder, stamps, findings, last)?;
         let mut record = Record::of(planned.sources, &planned.summary)?;
         if waits {
             return Ok((record, Some(planned)));
         }
-        let pressed = self.printed(planned, None)?;
+        let pressed = self.printed(planned)?;
         record.note_pages(pressed.pages, &pressed.findings)?;
         Ok((record, None))
     }
@@ -786,39 +789,43 @@ impl Press<'_> {
 
     /// An agency all the way, from the files that were found in its folder and what was found by that. What was rendered the last time with
     /// the same theme is not rendered again where it would come out the same.
-    pub(crate) fn made(
-        &self,
-        folder: &AgencyFolder,
-        last: Option<&Prints>,
-        findings: Findings,
-    ) -> Result<Pressed> {
-        self.printed(self.planned(folder, None, findings)?, last)
+    pub(crate) fn made(&self, folder: &AgencyFolder, last: Reusable, findings: Findings) -> Result<Pressed> {
+        self.printed(self.planned(folder, None, findings, last)?)
     }
 
     /// The same up to its pages, with the stamps that were taken before if they are to be remembered.
-    fn planned(&self, folder: &AgencyFolder, stamps: Option<Stamps>, surveyed: Findings) -> Result<Planned> {
-        let mut planned = Planned { id: folder.id.clone(), surveyed, ..Planned::default() };
+    fn planned(
+        &self,
+        folder: &AgencyFolder,
+        stamps: Option<Stamps>,
+        surveyed: Findings,
+        last: Reusable,
+    ) -> Result<Planned> {
+        let Reusable { appraisals, prints } = last;
+        let mut planned = Planned { id: folder.id.clone(), surveyed, last: prints, ..Planned::default() };
         let findings = &mut planned.findings;
         let texts = read::texts(folder, &self.site.drafts, findings)?;
         if let Some(stamps) = stamps {
             planned.sources = Sources::of(folder, &texts, stamps)?;
         }
-        let Some((content, acceptances)) = content_of(self.site, folder, &texts, findings) else {
+        let Some(mut manuscript) = manuscript_of(self, folder, &texts, &appraisals, findings) else {
             return Ok(planned);
         };
         drop(texts);
-        let (summary, pages) = lay_out(self, content, &acceptances, findings, plan::agency);
+        let (summary, pages) = lay_out(self, &mut manuscript, findings, plan::agency);
+        let Manuscript { appraisals, acceptances, .. } = manuscript;
         self.gather(&pages, &acceptances);
-        Ok(Planned { summary: Some(summary), pages: Some(pages), acceptances, ..planned })
+        Ok(Planned { summary: Some(summary), pages: Some(pages), appraisals, acceptances, ..planned })
     }
 
     /// The pages of an agency, rendered and handed on.
-    fn printed(&self, planned: Planned, last: Option<&Prints>) -> Result<Pressed> {
-        let Planned { id, surveyed, summary, pages, acceptances, mut findings, .. } = planned;
+    fn printed(&self, planned: Planned) -> Result<Pressed> {
+        let Planned { id, surveyed, summary, pages, acceptances, mut findings, last, .. } = planned;
         let mut made = Pressed { agency: id, summary, findings: surveyed, ..Pressed::default() };
+        made.reusable.appraisals = planned.appraisals;
         if let Some(pages) = pages {
             // Compressed forms are made of what is rendered now.
-            let last = last.filter(|_| !self.options.compress);
+            let last = (!self.options.compress).then_some(&last);
             let printed = self.print(&pages, last, &mut findings)?;
             let prefix = plan::address::prefix(made.agency.as_deref());
             let front = plan::address::file_of(&prefix, "/");
@@ -827,18 +834,18 @@ impl Press<'_> {
             findings.drop_consequences();
             findings.accept(&acceptances);
             made.pages = pages.pages.len();
-            made.prints = Prints::of(pages.pages, printed);
+            made.reusable.prints = Prints::of(pages.pages, printed);
         }
         made.findings.append(findings);
         Ok(made)
     }
 
-    /// The same for one that somebody is editing, after what this process keeps of it.
+    /// The same for one that somebody is editing. What can be used again of it is kept.
     fn printed_again(&self, planned: Planned) -> Result<Pressed> {
-        let Some(recent) = self.recent else { return self.printed(planned, None) };
-        let prints = recent.take(planned.id.as_deref());
-        let mut made = self.printed(planned, prints.as_ref())?;
-        recent.put(made.agency.as_deref(), mem::take(&mut made.prints));
+        let mut made = self.printed(planned)?;
+        if let Some(recent) = self.recent {
+            recent.put(made.agency.as_deref(), mem::take(&mut made.reusable));
+        }
         Ok(made)
     }
 
@@ -853,12 +860,13 @@ impl Press<'_> {
         }
         let mut findings = Findings::default();
         let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
-        let Some((content, acceptances)) = content_of(self.site, folder, &texts, &mut findings) else {
+        let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
+        let last = Appraisals::default();
+        let Some(mut manuscript) = manuscript_of(&press, folder, &texts, &last, &mut findings) else {
             return Ok(None);
         };
         drop(texts);
-        let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
-        let (summary, ()) = lay_out(&press, content, &acceptances, &mut findings, plan::probe_rounds);
+        let (summary, ()) = lay_out(&press, &mut manuscript, &mut findings, plan::probe_rounds);
         Ok(Some(summary))
     }
 
@@ -1060,6 +1068,13 @@ pub(crate) struct OwnPages {
     lists: BTreeMap<String, u128>,
 }
 
+/// What an agency says, and what follows from each of its rounds.
+struct Manuscript {
+    content: AgencyContent,
+    appraisals: Appraisals,
+    acceptances: Vec<Acceptance>,
+}
+
 /// An agency whose pages are planned, not yet rendered.
 #[derive(Default)]
 struct Planned {
@@ -1071,9 +1086,12 @@ struct Planned {
     /// `None` if its own file cannot be read; then it has no pages either.
     summary: Option<AgencySummary>,
     pages: Option<Pages>,
+    appraisals: Appraisals,
     acceptances: Vec<Acceptance>,
     /// Those of its files and of what was planned.
     findings: Findings,
+    /// As they were rendered the last time, by whoever remembers it.
+    last: Prints,
 }
 
 /// What became of an agency.
@@ -1087,34 +1105,24 @@ pub(crate) struct Pressed {
     pub(crate) findings: Findings,
     /// How many pages it has.
     pages: usize,
-    /// These pages, for the next time.
-    pub(crate) prints: Prints,
+    /// For the next time.
+    pub(crate) reusable: Reusable,
 }
 
 /// From what an agency says to what is planned of it. Some errors, such as a link that leads nowhere, are found only when the pages are laid
 /// out; in a portal they are then laid out once more without the rounds that hold them.
 fn lay_out<P>(
     press: &Press<'_>,
-    mut content: AgencyContent,
-    acceptances: &[Acceptance],
+    manuscript: &mut Manuscript,
     findings: &mut Findings,
     plan: impl Fn(plan::Input<'_>, &mut Findings) -> P,
 ) -> (AgencySummary, P) {
-    let Press { site, inquiry, scrutiny, .. } = press;
-    let framework = |year: FiscalYear| site.frameworks.of(year);
+    let Press { site, scrutiny, .. } = press;
+    let Manuscript { content, appraisals, acceptances } = manuscript;
     let tallies: BTreeMap<_, _> =
-        content.rounds.iter().map(|(year, round)| (*year, score::tally(round, framework(*year)))).collect();
+        appraisals.iter().map(|(year, appraisal)| (*year, appraisal.tally.clone())).collect();
     if *scrutiny == Scrutiny::Whole {
-        check::agency(&content, findings);
-    }
-    for (year, round) in &content.rounds {
-        let (framework, tally) = (framework(*year), &tallies[year]);
-        if *scrutiny != Scrutiny::None {
-            check::round(round, framework, tally, inquiry.on, findings);
-        }
-        if *scrutiny == Scrutiny::Whole {
-            check::wording(round, &content.agency.profile, framework, tally, findings);
-        }
+        check::agency(content, findings);
     }
     let plan = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
         let summary = plan::summary(content, &tallies, left_out, &site.frameworks);
@@ -1131,28 +1139,35 @@ fn lay_out<P>(
         let planned = plan(input, findings);
         (summary, planned)
     };
-    let mut left_out = rounds_with_errors(site, &mut content, findings, acceptances);
-    let planned = plan(&content, &left_out, findings);
-    let late = rounds_with_errors(site, &mut content, findings, acceptances);
+    let mut left_out = rounds_with_errors(site, content, findings, acceptances);
+    let planned = plan(content, &left_out, findings);
+    let late = rounds_with_errors(site, content, findings, acceptances);
     if late.is_empty() {
         return planned;
     }
     left_out.extend(late);
     left_out.sort_unstable();
-    plan(&content, &left_out, &mut Findings::default())
+    plan(content, &left_out, &mut Findings::default())
 }
 
-/// What an agency says; `None` if its own file cannot be read.
-fn content_of(
-    site: &Site,
+/// What an agency says, its rounds judged; `None` if its own file cannot be read. Rounds are kept that were so the last time.
+fn manuscript_of(
+    press: &Press<'_>,
     folder: &AgencyFolder,
     texts: &read::Texts,
+    last: &Appraisals,
     findings: &mut Findings,
-) -> Option<(AgencyContent, Vec<Acceptance>)> {
-    let (agency, mut acceptances) = agency_of(site, folder, texts, findings)?;
-    let (content, more) = parse::agency(folder, texts, agency, findings);
+) -> Option<Manuscript> {
+    let (agency, mut acceptances) = agency_of(press.site, folder, texts, findings)?;
+    let appraisals = appraisal::of_agency(press, &agency, folder, texts, last);
+    let rounds = appraisals.iter().map(|(year, appraisal)| (*year, Arc::clone(&appraisal.round))).collect();
+    let (content, more) = parse::agency(folder, texts, agency, rounds, findings);
     acceptances.extend(more);
-    Some((content, acceptances))
+    for appraisal in appraisals.values() {
+        acceptances.extend(appraisal.acceptances.iter().cloned());
+        findings.append(appraisal.findings.clone());
+    }
+    Some(Manuscript { content, appraisals, acceptances })
 }
 
 /// The agency of a folder: from `prongsai.yaml`, or its own `agency.yaml` in a portal.

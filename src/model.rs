@@ -652,5 +652,5 @@ pub struct AgencyContent {
     /// `files/` of index and pages.
     pub attachments: Attachments,
     /// By assessed year.
-    pub rounds: BTreeMap<FiscalYear, Round>,
+    pub rounds: BTreeMap<FiscalYear, Arc<Round>>,
 }

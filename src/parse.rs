@@ -13,7 +13,6 @@ use crate::model::*;
 use crate::read::{AgencyFolder, Texts, YearFolder};
 use crate::source::Source;
 use markdown::Body;
-use rayon::prelude::*;
 use shape::{AnalysisFile, MemoFile, NarrativeFile, Reader, Record};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -50,11 +49,13 @@ pub fn narrative(source: &Arc<Source>, findings: &mut Findings) -> (Narrative, V
     (Narrative { title, date, updated, office, files, menu, order, body }, accepted)
 }
 
-/// Reads everything of one agency. What cannot be read is missing in the result, and the findings say so.
+/// Reads what an agency says besides its rounds, and puts these with it. What cannot be read is missing in the result, and the findings say
+/// so.
 pub fn agency(
     folder: &AgencyFolder,
     texts: &Texts,
     agency: Arc<Agency>,
+    rounds: BTreeMap<FiscalYear, Arc<Round>>,
     findings: &mut Findings,
 ) -> (AgencyContent, Vec<Acceptance>) {
     let mut accepted = Vec::new();
@@ -70,28 +71,17 @@ pub fn agency(
         let source = folder.pages.get(id).and_then(|file| texts.get(&file.path));
         findings.extend(source.map(|source| files::missing_key(&source.whole(), "title")));
     }
-    let of_year = |(year, folder): (&FiscalYear, &YearFolder)| {
-        let (mut findings, mut accepted) = (Findings::default(), Vec::new());
-        (*year, round(*year, folder, texts, &mut findings, &mut accepted), findings, accepted)
-    };
-    let of_years: Vec<_> = folder.years.par_iter().map(of_year).collect();
-    let mut rounds = BTreeMap::new();
-    for (year, round, found, more) in of_years {
-        rounds.insert(year, round);
-        findings.append(found);
-        accepted.extend(more);
-    }
     (AgencyContent { agency, index, pages, attachments: folder.attachments.clone(), rounds }, accepted)
 }
 
-/// Everything of one year.
-fn round(
+/// Reads everything of one year in the same way.
+pub fn round(
     year: FiscalYear,
     folder: &YearFolder,
     texts: &Texts,
     findings: &mut Findings,
-    accepted: &mut Vec<Acceptance>,
-) -> Round {
+) -> (Round, Vec<Acceptance>) {
+    let mut accepted = Vec::new();
     let source = |name: &str| folder.files.get(name).and_then(|file| texts.get(&file.path));
     let mut keep = |(record, more): (Option<Scores>, Vec<Acceptance>)| {
         accepted.extend(more);
@@ -132,7 +122,7 @@ fn round(
     let measures = measures.filter(|plan| fits(&plan.fiscal_year, year, year.next(), findings));
     let disclosure = disclosure.filter(|disclosure| fits(&disclosure.fiscal_year, year, year, findings));
     let attachments = folder.attachments.clone();
-    Round {
+    let round = Round {
         year,
         scores,
         report,
@@ -142,7 +132,8 @@ fn round(
         disclosure,
         attachments,
         folder: folder.path.clone(),
-    }
+    };
+    (round, accepted)
 }
 
 /// `fiscal_year` is a check digit against copied folders.

@@ -7,7 +7,8 @@
 
 mod summaries;
 
-use crate::build::outlet::{Files, Outlet, Prints, Ready, Tray};
+use crate::build::outlet::{Files, Outlet, Ready, Tray};
+use crate::build::recent::Reusable;
 use crate::build::{self, Judged, Lists, Opener, Press, Site};
 use crate::failure::{Failure, Result};
 use crate::finding::{Finding, Findings, Severity};
@@ -104,8 +105,8 @@ struct Made {
     origin: Origin,
     /// As it is shown.
     shown: Files,
-    /// What was rendered of it, shown or not.
-    prints: Prints,
+    /// What can be used again of it, shown or not.
+    reusable: Reusable,
     /// Whether that is, or once was, what a build would publish.
     is_good: bool,
     /// Whether a build would stop now, so that all of it is kept.
@@ -473,8 +474,8 @@ impl Preview {
         let last = self.made.get(home).filter(|made| made.origin.shared == site.shared);
         let tray = Tray::default();
         let press = Press { outlet: Outlet::Tray(&tray), ..Press::of(site, &self.survey) };
-        let pressed = press.made(&folder, last.map(|last| &last.prints), findings)?;
-        let build::Pressed { summary, mut findings, prints, .. } = pressed;
+        let last = last.map(|last| last.reusable.clone()).unwrap_or_default();
+        let build::Pressed { summary, mut findings, reusable, .. } = press.made(&folder, last, findings)?;
         if home == OWN {
             findings.append(self.site.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
             press.site(summary.iter().collect(), Judged::All, &mut findings)?;
@@ -486,7 +487,7 @@ impl Preview {
         let prefix = address::prefix(folder.id.as_deref());
         let left_out = left_out.map(|year| format!("{prefix}{year}/")).collect();
         let made = Made::of(origin, tray.into_files(), findings, &files);
-        self.keep(home, Made { prints, left_out, ..made });
+        self.keep(home, Made { reusable, left_out, ..made });
         Ok(())
     }
 
@@ -599,7 +600,7 @@ impl Made {
         Made {
             origin,
             shown,
-            prints: Prints::default(),
+            reusable: Reusable::default(),
             is_good: false,
             is_kept: false,
             kept: Vec::new(),

@@ -29,9 +29,9 @@ pub(crate) struct Tray(Mutex<Files>);
 /// Finished files by their path in the output.
 pub(crate) type Files = BTreeMap<String, Ready>;
 
-/// Rendered pages with all that they were rendered from besides the theme, by their path in the output.
-#[derive(Debug, Default)]
-pub(crate) struct Prints(BTreeMap<String, Print>);
+/// Rendered pages with all that they were rendered from besides the theme, by their path in the output. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prints(Arc<BTreeMap<String, Print>>);
 
 #[derive(Debug)]
 struct Print {
@@ -128,7 +128,7 @@ impl Prints {
             return Prints::default();
         }
         let print = |((file, page), printed)| (file, Print { page, printed });
-        Prints(pages.into_iter().zip(printed).map(print).collect())
+        Prints(Arc::new(pages.into_iter().zip(printed).map(print).collect()))
     }
 }
 

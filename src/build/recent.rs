@@ -1,6 +1,7 @@
-//! What a process that builds again and again keeps of the agencies that somebody is editing: a save changes a few of an agency's pages, and
-//! the others need not be rendered for it.
+//! What a process that builds again and again keeps of the agencies that somebody is editing: a save changes one of an agency's rounds and a few
+//! of its pages, and the others need not be read, judged and rendered for it.
 
+use super::appraisal::Appraisals;
 use super::outlet::Prints;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,41 +9,49 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// More agencies than these are not edited by turns.
 pub(super) const MOST: usize = 8;
 
-/// The pages of the agencies that were edited last, as they were rendered then.
+/// What can be used again of an agency, as long as all that agencies share is the same. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reusable {
+    pub(super) appraisals: Appraisals,
+    pub(super) prints: Prints,
+}
+
+/// The agencies that were edited last, as they were then.
 #[derive(Debug, Default)]
 pub(crate) struct Recent {
     /// With what all agencies shared then.
     shared: u128,
     /// By id; the newest last.
-    prints: Mutex<VecDeque<(Option<String>, Prints)>>,
+    agencies: Mutex<VecDeque<(Option<String>, Reusable)>>,
 }
 
 impl Recent {
-    /// Forgets everything unless it was rendered with what all agencies share now.
+    /// Forgets everything unless it was made with what all agencies share now.
     pub(super) fn begin(&mut self, shared: u128) {
         if self.shared != shared {
             *self = Recent { shared, ..Recent::default() };
         }
     }
 
-    /// The pages of an agency, which are handed out.
-    pub(super) fn take(&self, agency: Option<&str>) -> Option<Prints> {
-        let mut prints = self.prints();
-        let at = prints.iter().position(|(id, _)| id.as_deref() == agency)?;
-        prints.remove(at).map(|(_, prints)| prints)
+    /// What is kept of an agency; nothing of one that was not edited.
+    pub(super) fn get(&self, agency: Option<&str>) -> Reusable {
+        let agencies = self.agencies();
+        let kept = agencies.iter().find(|(id, _)| id.as_deref() == agency);
+        kept.map(|(_, reusable)| reusable.clone()).unwrap_or_default()
     }
 
-    /// Keeps the pages of an agency in the place of those that are not edited any more.
-    pub(super) fn put(&self, agency: Option<&str>, pages: Prints) {
-        let mut prints = self.prints();
-        prints.push_back((agency.map(str::to_owned), pages));
-        while prints.len() > MOST {
-            prints.pop_front();
+    /// Keeps this of an agency, in the place of what was kept of it, and lets go of the agency that is not edited any more.
+    pub(super) fn put(&self, agency: Option<&str>, reusable: Reusable) {
+        let mut agencies = self.agencies();
+        agencies.retain(|(id, _)| id.as_deref() != agency);
+        agencies.push_back((agency.map(str::to_owned), reusable));
+        while agencies.len() > MOST {
+            agencies.pop_front();
         }
     }
 
-    fn prints(&self) -> MutexGuard<'_, VecDeque<(Option<String>, Prints)>> {
-        self.prints.lock().unwrap_or_else(PoisonError::into_inner)
+    fn agencies(&self) -> MutexGuard<'_, VecDeque<(Option<String>, Reusable)>> {
+        self.agencies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -55,12 +64,14 @@ mod tests {
         let mut recent = Recent::default();
         recent.begin(1);
         let id = |number: usize| format!("a{number}");
-        (0..=MOST).for_each(|number| recent.put(Some(&id(number)), Prints::default()));
-        assert!(recent.take(Some(&id(0))).is_none() && recent.take(None).is_none());
-        assert!(recent.take(Some(&id(1))).is_some() && recent.take(Some(&id(1))).is_none());
+        let put = |recent: &Recent, number| recent.put(Some(&id(number)), Reusable::default());
+        let kept =
+            |recent: &Recent| recent.agencies().iter().filter_map(|(id, _)| id.clone()).collect::<Vec<_>>();
+        (0..=MOST).for_each(|number| put(&recent, number));
+        put(&recent, 1);
         recent.begin(1);
-        assert!(recent.take(Some(&id(2))).is_some());
+        assert_eq!(kept(&recent), [2, 3, 4, 5, 6, 7, 8, 1].map(id));
         recent.begin(2);
-        assert!(recent.take(Some(&id(3))).is_none());
+        assert!(kept(&recent).is_empty());
     }
 }

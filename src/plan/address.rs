@@ -10,6 +10,7 @@ use crate::score;
 use crate::thai;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// The page about a site itself, an agency's or a portal's.
@@ -129,7 +130,7 @@ pub fn of_memo(year: FiscalYear, id: &str) -> String {
 /// Every page of an agency, counted from its front page.
 pub fn all(content: &AgencyContent, frameworks: &Frameworks) -> BTreeSet<String> {
     let mut addresses = BTreeSet::from(["/", "/card/", ABOUT, SEARCH].map(str::to_owned));
-    let has_total = |round: &&Round| round.scores.as_ref().and_then(score::announced_total).is_some();
+    let has_total = |round: &&Arc<Round>| round.scores.as_ref().and_then(score::announced_total).is_some();
     // One year alone has nothing to stand beside.
     addresses.extend((content.rounds.values().filter(has_total).count() > 1).then(|| "/trend/".to_owned()));
     addresses.extend(content.pages.keys().map(|id| format!("/pages/{id}/")));

@@ -20,6 +20,7 @@ use crate::thai;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What the pages of one agency are made from, and what comes up while they are.
 pub struct Desk<'a> {
@@ -75,7 +76,7 @@ impl<'a> Desk<'a> {
     pub fn spot(&self, address: impl Into<String>, year: Option<FiscalYear>) -> Spot<'a> {
         let address = address.into();
         let file = address::file_of(&self.prefix, &address);
-        let round = year.and_then(|year| self.input.content.rounds.get(&year));
+        let round = year.and_then(|year| self.input.content.rounds.get(&year)).map(Arc::as_ref);
         Spot { address, file, year, round }
     }
 

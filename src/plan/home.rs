@@ -9,6 +9,7 @@ use crate::model::date::FiscalYear;
 use crate::model::summary::{AgencySummary, RoundSummary};
 use crate::model::{Given, Narrative, State};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The order in which states are counted: what is finished first.
 const STATES: [State; 4] = [State::Done, State::Ongoing, State::Planned, State::Cancelled];
@@ -21,7 +22,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Filed<view::Page> {
     let spot = desk.spot("/", None);
     desk.check_profile(&spot);
     let latest = desk.input.summary.latest();
-    let round = latest.and_then(|(year, _)| desk.input.content.rounds.get(&year));
+    let round = latest.and_then(|(year, _)| desk.input.content.rounds.get(&year)).map(Arc::as_ref);
     let index = desk.input.content.index.as_ref();
     let prose = index.map(|index| desk.prose(&index.body, &spot, "index", 2, round, desk.printer));
     let Whole { html, footnotes_html } = prose.map(narrative::whole).unwrap_or_default();

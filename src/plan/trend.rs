@@ -11,6 +11,7 @@ use crate::model::Round;
 use crate::model::date::FiscalYear;
 use crate::model::number::{Exact, Score};
 use crate::model::summary::RoundSummary;
+use std::sync::Arc;
 
 /// Counted from the agency's front page.
 pub(super) const ADDRESS: &str = "/trend/";
@@ -55,7 +56,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Option<Filed<view::Page>> {
 
 /// Rounds with a report, oldest first.
 fn rounds<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = &'a Round> {
-    desk.input.content.rounds.values().filter(|round| round.scores.is_some())
+    desk.input.content.rounds.values().map(Arc::as_ref).filter(|round| round.scores.is_some())
 }
 
 /// Totals over the years; none where there is nothing to compare.

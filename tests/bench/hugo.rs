@@ -133,7 +133,12 @@ impl<'a> Ours<'a> {
         let about = folder.about.as_ref().and_then(|file| texts.get(&file.path)).ok_or("no agency.yaml")?;
         let agency = parse::agency_file(about, &mut findings).0.ok_or("no agency")?;
         let agency = Arc::new(model::Agency { id: folder.id.clone(), ..agency });
-        let (content, _) = parse::agency(folder, &texts, agency, &mut findings);
+        let mut rounds = BTreeMap::new();
+        for (year, of_year) in &folder.years {
+            let (round, _) = parse::round(*year, of_year, &texts, &mut findings);
+            rounds.insert(*year, Arc::new(round));
+        }
+        let (content, _) = parse::agency(folder, &texts, agency, rounds, &mut findings);
         let tally = |round: &model::Round| score::tally(round, self.frameworks.of(round.year));
         let tallies = content.rounds.iter().map(|(year, round)| (*year, tally(round))).collect();
         let summary = plan::summary(&content, &tallies, &[], self.frameworks);

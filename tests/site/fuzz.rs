@@ -20,7 +20,7 @@ use prongsai::model::link::{LinkTarget, percent_decode};
 use prongsai::model::number::Score;
 use prongsai::parse::markdown::{self, Setting, binding};
 use prongsai::parse::{self, framework, yaml};
-use prongsai::read::{AgencyFolder, File, Texts, YearFolder};
+use prongsai::read::{File, Texts, YearFolder};
 use prongsai::score;
 use prongsai::source::{Position, Source};
 use proptest::collection::vec;
@@ -244,26 +244,18 @@ static AGENCY: LazyLock<Arc<Agency>> = LazyLock::new(|| {
     Arc::new(parse::agency_file(&source, &mut Findings::default()).0.unwrap())
 });
 
-/// An agency that has nothing but this file, in the folder of 2565, and all rules about it.
+/// A round that has nothing but this file, in the folder of 2565, and all rules about it.
 fn judge_round(name: &str, source: &Arc<Source>, findings: &mut Findings) {
     let year = FiscalYear::new(2565).unwrap();
     let file = File { path: source.path.clone(), location: PathBuf::new(), size: 0, modified: 0 };
     let files = [(name.to_owned(), file)].into();
-    let of_year = YearFolder { path: "content/2565".to_owned(), files, ..YearFolder::default() };
-    let folder = AgencyFolder {
-        path: "content".to_owned(),
-        years: [(year, of_year)].into(),
-        ..AgencyFolder::default()
-    };
+    let folder = YearFolder { path: "content/2565".to_owned(), files, ..YearFolder::default() };
     let texts = Texts::from([(source.path.clone(), Arc::clone(source))]);
-    let (content, _) = parse::agency(&folder, &texts, Arc::clone(&AGENCY), findings);
-    check::agency(&content, findings);
-    for (year, round) in &content.rounds {
-        let tally = score::tally(round, FRAMEWORKS.of(*year));
-        let framework = FRAMEWORKS.of(*year);
-        check::round(round, framework, &tally, Some(year.last_day()), findings);
-        check::wording(round, &content.agency.profile, framework, &tally, findings);
-    }
+    let (round, _) = parse::round(year, &folder, &texts, findings);
+    let framework = FRAMEWORKS.of(year);
+    let tally = score::tally(&round, framework);
+    check::round(&round, framework, &tally, Some(year.last_day()), findings);
+    check::wording(&round, &AGENCY.profile, framework, &tally, findings);
 }
 
 /// Every finding stands in the text, is shown in any width, and mends what stands there.

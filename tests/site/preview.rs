@@ -2,7 +2,8 @@
 //! stops it is told. Asked through the library, without a server; `serve.rs` asks over the network.
 
 use crate::folder::{Folder, Tree, rich_portal, sites};
-use prongsai::build::Ready;
+use prongsai::build::{self, Inquiry, Ready};
+use prongsai::finding::Findings;
 use prongsai::preview::{Answer, Preview, Progress, Told};
 use std::fs;
 use std::sync::atomic::AtomicBool;
@@ -38,7 +39,7 @@ pub(crate) fn bytes(preview: &mut Preview, file: &str) -> Option<Vec<u8>> {
 fn published(folder: &Folder) -> Tree {
     let output = tempfile::tempdir().unwrap();
     let output = output.path().join("public");
-    prongsai::build::build(folder.root(), &output, prongsai::build::Options::default()).unwrap();
+    build::build(folder.root(), &output, build::Options::default()).unwrap();
     let mut published = crate::folder::tree(&output);
     published.retain(|path, _| !path.ends_with("prongsai-manifest.json"));
     published
@@ -102,6 +103,31 @@ fn edits_are_seen_without_anybody_telling() {
     check(&mut preview, "prongsai.yaml", &|text| text.replacen("ผลการประเมิน", "ผลประเมิน", 1));
     check(&mut preview, "themes/plain/text/th.yaml", &|text| text.replacen("เมนู", "รายการ", 1));
     check(&mut preview, "themes/plain/static/style.css", &|text| format!("{text}\np {{ margin: 0 }}\n"));
+}
+
+/// Most of it was found before, in rounds that are as they were.
+#[test]
+fn what_is_told_after_an_edit_is_what_a_check_finds() {
+    let folder = Folder::of(&rich_portal());
+    let mut preview = preview(&folder);
+    check_all(&mut preview, &folder);
+    let mut finds_after = |path: &str, old: &str, new: &str, code: &str| {
+        edit(&folder, path, old, new);
+        preview.look_at(path);
+        preview.bring_up();
+        let found = build::check(folder.root(), Inquiry::default()).unwrap().findings;
+        let written = |findings: &Findings| -> Vec<String> {
+            findings.iter().map(|finding| format!("{finding:?}")).collect()
+        };
+        assert_eq!(written(&preview.all_told().findings), written(&found), "{path}");
+        found.iter().any(|finding| finding.kind.code == code)
+    };
+    let (about, plan) = ("content/tua-yang-tem/agency.yaml", "content/tua-yang-tem/2565/measures.yaml");
+    assert!(finds_after(plan, ": สำนักปลัด\n", ": สำนักปลัด อบต.ตัวอยาง\n", "text/agency-name"));
+    assert!(!finds_after(about, ": อบต.ตัวอย่าง", ": อบต.ตัวอยาง", "text/agency-name"));
+    assert!(finds_after(about, ": อบต.ตัวอยาง", ": อบต.ตัวอย่าง", "text/agency-name"));
+    assert!(finds_after(plan, "2566", "2567", "files/year-mismatch"));
+    assert!(!finds_after(plan, "2567", "2566", "files/year-mismatch"));
 }
 
 #[test]

@@ -163,10 +163,10 @@ const HOMES: &[(&str, &[&str])] = &[
         "rayon",
         &[
             "build.rs",
+            "build",
             "export.rs",
             "import",
             "links.rs",
-            "parse.rs",
             "plan/portal/lists.rs",
             "preview",
             "read.rs",
