@@ -81,7 +81,7 @@ pub struct Outcome {
 pub struct Timings {
     /// Settings, theme, frameworks, and which agencies there are.
     pub survey: Duration,
-    /// All agencies: the look through their folders, reading, checking, laying out, and, unless it waits, rendering and staging.
+    /// All agencies: the look through their folders, reading, checking, and, unless they wait, laying out, rendering and staging.
     pub agencies: Duration,
     /// Pages that show more than one agency, and beside them those of agencies that waited: of the few that somebody is editing.
     pub site: Duration,
@@ -576,17 +576,18 @@ impl Press<'_> {
         clock: &mut Clock,
         timings: &mut Timings,
     ) -> Result<Option<(Records, Own)>> {
-        let Some((mut records, planned)) = self.agencies()? else { return Ok(None) };
+        let Some((mut records, prepared)) = self.agencies()? else { return Ok(None) };
         timings.agencies = clock.lap();
-        // All that other pages show of an agency is known before its own are rendered.
+        // All that other pages show of an agency is known before its own are laid out.
         let mut of_site = Findings::default();
         let (own, printed) = rayon::join(
             || self.own(&records, &mut of_site),
-            || planned.into_par_iter().map(|planned| self.printed_again(planned)).collect::<Result<Vec<_>>>(),
+            || prepared.into_par_iter().map(|one| self.printed_again(one)).collect::<Result<Vec<_>>>(),
         );
         let (own, acceptances) = own?;
         for pressed in printed? {
             if let Some(record) = records.get_mut(pressed.agency.as_deref().unwrap_or_default()) {
+                debug_assert_eq!(record.summary.get()?, &pressed.summary, "what other pages show of it");
                 record.note_pages(pressed.pages, &pressed.findings)?;
             }
         }
@@ -602,25 +603,25 @@ impl Press<'_> {
         Ok(Some((records, own)))
     }
 
-    /// Every agency through all steps, on all cores; of the few that somebody is editing, the pages are only planned. Gives what to remember
-    /// of each; nothing where the build is overtaken.
-    fn agencies(&self) -> Result<Option<(Records, Vec<Planned>)>> {
+    /// Every agency through all steps, on all cores; the few that somebody is editing are only prepared. Gives what to remember of each;
+    /// nothing where the build is overtaken.
+    fn agencies(&self) -> Result<Option<(Records, Vec<Prepared>)>> {
         let agencies = &self.survey.agencies;
         let are_few = agencies.iter().filter(|folder| self.is_edited(folder)).count() <= recent::MOST;
         let one = |folder: &AgencyFolder| {
             if self.options.is_overtaken() {
                 return Ok(None);
             }
-            let (record, planned) = self.kept_or_made(folder, are_few && self.is_edited(folder))?;
+            let (record, prepared) = self.kept_or_made(folder, are_few && self.is_edited(folder))?;
             // It is unpacked here, on all cores.
             record.findings.get()?;
             self.options.tell(Progress::AgencyDone);
-            Ok(Some(((folder.id.clone().unwrap_or_default(), record), planned)))
+            Ok(Some(((folder.id.clone().unwrap_or_default(), record), prepared)))
         };
         let done: Option<Vec<_>> = agencies.par_iter().map(one).collect::<Result<_>>()?;
         let Some(done) = done else { return Ok(None) };
-        let (records, planned): (Records, Vec<_>) = done.into_iter().unzip();
-        Ok(Some((records, planned.into_iter().flatten().collect())))
+        let (records, prepared): (Records, Vec<_>) = done.into_iter().unzip();
+        Ok(Some((records, prepared.into_iter().flatten().collect())))
     }
 
     /// What is made from the summaries of all agencies, and what belongs to the site itself; kept where all of that is as it was. What is
@@ -737,9 +738,9 @@ impl Press<'_> {
         self.print(&Pages { pages: list.into_iter().collect(), ..Pages::default() }, None, findings).map(drop)
     }
 
-    /// An agency whose sources are as they were keeps its pages; any other goes the whole way, or is only planned if its printing waits. Its
-    /// folder is only named.
-    fn kept_or_made(&self, folder: &AgencyFolder, waits: bool) -> Result<(Record, Option<Planned>)> {
+    /// An agency whose sources are as they were keeps its pages; any other goes the whole way, or is only prepared if its pages wait. Its folder
+    /// is only named.
+    fn kept_or_made(&self, folder: &AgencyFolder, waits: bool) -> Result<(Record, Option<Prepared>)> {
         let root = &self.site.root;
         if let (Some(id), Some(last), Outlet::Stage(stage)) = (&folder.id, self.last, self.outlet)
             && self.options.passes_over(folder)
@@ -766,12 +767,13 @@ impl Press<'_> {
         let folder = read::agency(root, folder.clone(), &mut findings)?;
         let recent = self.recent.filter(|_| waits);
         let last = recent.map(|recent| recent.get(folder.id.as_deref())).unwrap_or_default();
-        let planned = self.planned(&folder, stamps, findings, last)?;
-        let mut record = Record::of(planned.sources, &planned.summary)?;
+        let mut prepared = self.prepared(&folder, stamps, findings, last)?;
+        let sources = mem::take(&mut prepared.sources);
         if waits {
-            return Ok((record, Some(planned)));
+            return Ok((Record::of(sources, &self.probed(&prepared))?, Some(prepared)));
         }
-        let pressed = self.printed(planned)?;
+        let pressed = self.printed(prepared)?;
+        let mut record = Record::of(sources, &pressed.summary)?;
         record.note_pages(pressed.pages, &pressed.findings)?;
         Ok((record, None))
     }
@@ -790,40 +792,32 @@ impl Press<'_> {
     /// An agency all the way, from the files that were found in its folder and what was found by that. What was rendered the last time with
     /// the same theme is not rendered again where it would come out the same.
     pub(crate) fn made(&self, folder: &AgencyFolder, last: Reusable, findings: Findings) -> Result<Pressed> {
-        self.printed(self.planned(folder, None, findings, last)?)
+        self.printed(self.prepared(folder, None, findings, last)?)
     }
 
-    /// The same up to its pages, with the stamps that were taken before if they are to be remembered.
-    fn planned(
+    /// The same until it is read and judged, with the stamps that were taken before if they are to be remembered.
+    fn prepared(
         &self,
         folder: &AgencyFolder,
         stamps: Option<Stamps>,
         surveyed: Findings,
         last: Reusable,
-    ) -> Result<Planned> {
-        let Reusable { appraisals, prints } = last;
-        let mut planned = Planned { id: folder.id.clone(), surveyed, last: prints, ..Planned::default() };
-        let findings = &mut planned.findings;
-        let texts = read::texts(folder, &self.site.drafts, findings)?;
-        if let Some(stamps) = stamps {
-            planned.sources = Sources::of(folder, &texts, stamps)?;
-        }
-        let Some(mut manuscript) = manuscript_of(self, folder, &texts, &appraisals, findings) else {
-            return Ok(planned);
-        };
-        drop(texts);
-        let (summary, pages) = lay_out(self, &mut manuscript, findings, plan::agency);
-        let Manuscript { appraisals, acceptances, .. } = manuscript;
-        self.gather(&pages, &acceptances);
-        Ok(Planned { summary: Some(summary), pages: Some(pages), appraisals, acceptances, ..planned })
+    ) -> Result<Prepared> {
+        let mut findings = Findings::default();
+        let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
+        let sources = stamps.map(|stamps| Sources::of(folder, &texts, stamps)).transpose()?;
+        let manuscript = manuscript_of(self, folder, &texts, &last.appraisals, &mut findings);
+        let (id, sources, last) = (folder.id.clone(), sources.unwrap_or_default(), last.prints);
+        Ok(Prepared { id, surveyed, sources, manuscript, findings, last })
     }
 
-    /// The pages of an agency, rendered and handed on.
-    fn printed(&self, planned: Planned) -> Result<Pressed> {
-        let Planned { id, surveyed, summary, pages, acceptances, mut findings, last, .. } = planned;
-        let mut made = Pressed { agency: id, summary, findings: surveyed, ..Pressed::default() };
-        made.reusable.appraisals = planned.appraisals;
-        if let Some(pages) = pages {
+    /// The pages of an agency, laid out, rendered and handed on.
+    fn printed(&self, prepared: Prepared) -> Result<Pressed> {
+        let Prepared { id, surveyed, manuscript, mut findings, last, .. } = prepared;
+        let mut made = Pressed { agency: id, findings: surveyed, ..Pressed::default() };
+        if let Some(mut manuscript) = manuscript {
+            let (summary, pages) = lay_out(self, &mut manuscript, &mut findings, plan::agency);
+            self.gather(&pages, &manuscript.acceptances);
             // Compressed forms are made of what is rendered now.
             let last = (!self.options.compress).then_some(&last);
             let printed = self.print(&pages, last, &mut findings)?;
@@ -832,17 +826,19 @@ impl Press<'_> {
             let is_outside = |file: &str| !prefix.is_empty() && !file.starts_with(&prefix);
             self.judge_links(&pages, &printed, &front, &is_outside, &mut findings);
             findings.drop_consequences();
-            findings.accept(&acceptances);
+            findings.accept(&manuscript.acceptances);
+            made.summary = Some(summary);
             made.pages = pages.pages.len();
-            made.reusable.prints = Prints::of(pages.pages, printed);
+            let prints = Prints::of(pages.pages, printed);
+            made.reusable = Reusable { appraisals: manuscript.appraisals, prints };
         }
         made.findings.append(findings);
         Ok(made)
     }
 
     /// The same for one that somebody is editing. What can be used again of it is kept.
-    fn printed_again(&self, planned: Planned) -> Result<Pressed> {
-        let mut made = self.printed(planned)?;
+    fn printed_again(&self, prepared: Prepared) -> Result<Pressed> {
+        let mut made = self.printed(prepared)?;
         if let Some(recent) = self.recent {
             recent.put(made.agency.as_deref(), mem::take(&mut made.reusable));
         }
@@ -858,16 +854,18 @@ impl Press<'_> {
                 return record.summary.get().cloned();
             }
         }
-        let mut findings = Findings::default();
-        let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
         let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
-        let last = Appraisals::default();
-        let Some(mut manuscript) = manuscript_of(&press, folder, &texts, &last, &mut findings) else {
-            return Ok(None);
-        };
-        drop(texts);
-        let (summary, ()) = lay_out(&press, &mut manuscript, &mut findings, plan::probe_rounds);
-        Ok(Some(summary))
+        let prepared = press.prepared(folder, None, Findings::default(), Reusable::default())?;
+        Ok(self.probed(&prepared))
+    }
+
+    /// The same of one that is prepared.
+    fn probed(&self, prepared: &Prepared) -> Option<AgencySummary> {
+        let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
+        let mut manuscript = prepared.manuscript.clone()?;
+        let (summary, ()) =
+            lay_out(&press, &mut manuscript, &mut prepared.findings.clone(), plan::probe_rounds);
+        Some(summary)
     }
 
     /// Keeps links to other sites for whoever asks about them.
@@ -1069,28 +1067,24 @@ pub(crate) struct OwnPages {
 }
 
 /// What an agency says, and what follows from each of its rounds.
+#[derive(Clone)]
 struct Manuscript {
     content: AgencyContent,
     appraisals: Appraisals,
     acceptances: Vec<Acceptance>,
 }
 
-/// An agency whose pages are planned, not yet rendered.
-#[derive(Default)]
-struct Planned {
+/// An agency that is read and judged, and not yet laid out.
+struct Prepared {
     /// `None` on its own site.
     id: Option<String>,
     /// What the look for files found. That takes no round out of a portal, and nobody accepts it.
     surveyed: Findings,
     sources: Sources,
     /// `None` if its own file cannot be read; then it has no pages either.
-    summary: Option<AgencySummary>,
-    pages: Option<Pages>,
-    appraisals: Appraisals,
-    acceptances: Vec<Acceptance>,
-    /// Those of its files and of what was planned.
+    manuscript: Option<Manuscript>,
     findings: Findings,
-    /// As they were rendered the last time, by whoever remembers it.
+    /// Its pages as they were rendered the last time, by whoever remembers it.
     last: Prints,
 }
 

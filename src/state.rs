@@ -280,7 +280,7 @@ impl Sources {
 }
 
 impl Record {
-    /// What is left of an agency whose pages are planned.
+    /// What is left of an agency before its pages are made.
     ///
     /// # Errors
     /// As [`Packed::of`].
