@@ -2,11 +2,12 @@
 
 mod appraisal;
 pub mod external;
+mod manuscript;
 pub(crate) mod outlet;
 pub(crate) mod recent;
 
 use crate::blob::Blob;
-use crate::check::{self, Scrutiny};
+use crate::check::Scrutiny;
 use crate::compress::{self, Form};
 use crate::failure::{Failure, Result};
 use crate::finding::catalog::files;
@@ -16,7 +17,7 @@ use crate::language::Language;
 use crate::links;
 use crate::model::date::{Date, FiscalYear};
 use crate::model::summary::AgencySummary;
-use crate::model::{Agency, AgencyContent, Narrative, Portal, Settings};
+use crate::model::{Narrative, Portal, Settings};
 use crate::parse::{self, framework};
 use crate::plan::{self, Pages, portal, view};
 use crate::publish::{Output, Published};
@@ -27,9 +28,9 @@ use crate::sight::Sight;
 use crate::source::Source;
 use crate::state::{self, Own, Record, Sources, Stamps, State, Useless};
 use crate::theme::{self, Theme};
-use appraisal::Appraisals;
 use external::External;
 use include_dir::{Dir, include_dir};
+use manuscript::Manuscript;
 pub use outlet::Ready;
 use outlet::{Left, Outlet, Printed, Prints};
 use rayon::prelude::*;
@@ -789,8 +790,8 @@ impl Press<'_> {
         moved.filter_map(|old| old.strip_prefix('/')).any(|old| old.split('/').next() == Some(agency))
     }
 
-    /// An agency all the way, from the files that were found in its folder and what was found by that. What was rendered the last time with
-    /// the same theme is not rendered again where it would come out the same.
+    /// An agency all the way, from the files that were found in its folder and what was found by that. Of the last time whatever would come
+    /// out the same is used again; all that agencies share has to be the same.
     pub(crate) fn made(&self, folder: &AgencyFolder, last: Reusable, findings: Findings) -> Result<Pressed> {
         self.printed(self.prepared(folder, None, findings, last)?)
     }
@@ -806,7 +807,7 @@ impl Press<'_> {
         let mut findings = Findings::default();
         let texts = read::texts(folder, &self.site.drafts, &mut findings)?;
         let sources = stamps.map(|stamps| Sources::of(folder, &texts, stamps)).transpose()?;
-        let manuscript = manuscript_of(self, folder, &texts, &last.appraisals, &mut findings);
+        let manuscript = Manuscript::read(self, folder, &texts, &last.appraisals, &mut findings);
         let (id, sources, last) = (folder.id.clone(), sources.unwrap_or_default(), last.prints);
         Ok(Prepared { id, surveyed, sources, manuscript, findings, last })
     }
@@ -816,7 +817,7 @@ impl Press<'_> {
         let Prepared { id, surveyed, manuscript, mut findings, last, .. } = prepared;
         let mut made = Pressed { agency: id, findings: surveyed, ..Pressed::default() };
         if let Some(mut manuscript) = manuscript {
-            let (summary, pages) = lay_out(self, &mut manuscript, &mut findings, plan::agency);
+            let (summary, pages) = manuscript.lay_out(self, plan::agency, &mut findings);
             self.gather(&pages, &manuscript.acceptances);
             // Compressed forms are made of what is rendered now.
             let last = (!self.options.compress).then_some(&last);
@@ -863,8 +864,7 @@ impl Press<'_> {
     fn probed(&self, prepared: &Prepared) -> Option<AgencySummary> {
         let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
         let mut manuscript = prepared.manuscript.clone()?;
-        let (summary, ()) =
-            lay_out(&press, &mut manuscript, &mut prepared.findings.clone(), plan::probe_rounds);
+        let (summary, ()) = manuscript.lay_out(&press, plan::probe_rounds, &mut prepared.findings.clone());
         Some(summary)
     }
 
@@ -1066,14 +1066,6 @@ pub(crate) struct OwnPages {
     lists: BTreeMap<String, u128>,
 }
 
-/// What an agency says, and what follows from each of its rounds.
-#[derive(Clone)]
-struct Manuscript {
-    content: AgencyContent,
-    appraisals: Appraisals,
-    acceptances: Vec<Acceptance>,
-}
-
 /// An agency that is read and judged, and not yet laid out.
 struct Prepared {
     /// `None` on its own site.
@@ -1101,107 +1093,6 @@ pub(crate) struct Pressed {
     pages: usize,
     /// For the next time.
     pub(crate) reusable: Reusable,
-}
-
-/// From what an agency says to what is planned of it. Some errors, such as a link that leads nowhere, are found only when the pages are laid
-/// out; in a portal they are then laid out once more without the rounds that hold them.
-fn lay_out<P>(
-    press: &Press<'_>,
-    manuscript: &mut Manuscript,
-    findings: &mut Findings,
-    plan: impl Fn(plan::Input<'_>, &mut Findings) -> P,
-) -> (AgencySummary, P) {
-    let Press { site, scrutiny, .. } = press;
-    let Manuscript { content, appraisals, acceptances } = manuscript;
-    let tallies: BTreeMap<_, _> =
-        appraisals.iter().map(|(year, appraisal)| (*year, appraisal.tally.clone())).collect();
-    if *scrutiny == Scrutiny::Whole {
-        check::agency(content, findings);
-    }
-    let plan = |content: &AgencyContent, left_out: &[FiscalYear], findings: &mut Findings| {
-        let summary = plan::summary(content, &tallies, left_out, &site.frameworks);
-        let input = plan::Input {
-            settings: &site.settings,
-            frameworks: &site.frameworks,
-            content,
-            tallies: &tallies,
-            summary: &summary,
-            acceptances,
-            left_out,
-            is_judged: *scrutiny == Scrutiny::Whole,
-        };
-        let planned = plan(input, findings);
-        (summary, planned)
-    };
-    let mut left_out = rounds_with_errors(site, content, findings, acceptances);
-    let planned = plan(content, &left_out, findings);
-    let late = rounds_with_errors(site, content, findings, acceptances);
-    if late.is_empty() {
-        return planned;
-    }
-    left_out.extend(late);
-    left_out.sort_unstable();
-    plan(content, &left_out, &mut Findings::default())
-}
-
-/// What an agency says, its rounds judged; `None` if its own file cannot be read. Rounds are kept that were so the last time.
-fn manuscript_of(
-    press: &Press<'_>,
-    folder: &AgencyFolder,
-    texts: &read::Texts,
-    last: &Appraisals,
-    findings: &mut Findings,
-) -> Option<Manuscript> {
-    let (agency, mut acceptances) = agency_of(press.site, folder, texts, findings)?;
-    let appraisals = appraisal::of_agency(press, &agency, folder, texts, last);
-    let rounds = appraisals.iter().map(|(year, appraisal)| (*year, Arc::clone(&appraisal.round))).collect();
-    let (content, more) = parse::agency(folder, texts, agency, rounds, findings);
-    acceptances.extend(more);
-    for appraisal in appraisals.values() {
-        acceptances.extend(appraisal.acceptances.iter().cloned());
-        findings.append(appraisal.findings.clone());
-    }
-    Some(Manuscript { content, appraisals, acceptances })
-}
-
-/// The agency of a folder: from `prongsai.yaml`, or its own `agency.yaml` in a portal.
-fn agency_of(
-    site: &Site,
-    folder: &AgencyFolder,
-    texts: &read::Texts,
-    findings: &mut Findings,
-) -> Option<(Arc<Agency>, Vec<Acceptance>)> {
-    let Some(id) = &folder.id else {
-        return site.settings.agency.clone().map(|agency| (Arc::new(agency), Vec::new()));
-    };
-    let Some(file) = &folder.about else {
-        findings.add(files::missing_file(&format!("{}/agency.yaml", folder.path)));
-        return None;
-    };
-    let (agency, acceptances) = parse::agency_file(texts.get(&file.path)?, findings);
-    Some((Arc::new(Agency { id: Some(id.clone()), ..agency? }), acceptances))
-}
-
-/// In a portal a round with an error is taken out, and the rest of its agency published.
-fn rounds_with_errors(
-    site: &Site,
-    content: &mut AgencyContent,
-    findings: &Findings,
-    acceptances: &[Acceptance],
-) -> Vec<FiscalYear> {
-    if site.settings.portal.is_none() {
-        return Vec::new();
-    }
-    let stands = |finding: &&Finding| {
-        finding.severity == Severity::Error
-            && !acceptances.iter().any(|acceptance| acceptance.covers(finding))
-    };
-    let errors: Vec<&Finding> = findings.iter().filter(stands).collect();
-    let has_error = |folder: &str| errors.iter().any(|finding| finding.location.is_below(folder));
-    let years: Vec<FiscalYear> =
-        content.rounds.iter().filter(|(_, round)| has_error(&round.folder)).map(|(year, _)| *year).collect();
-    content.rounds.retain(|year, _| !years.contains(year));
-    years
 }
 
 /// Which addresses are pages, counted from the root of the site.
