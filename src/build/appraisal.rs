@@ -82,3 +82,49 @@ fn appraisal(
     }
     Appraisal { origin, round: Arc::new(round), tally, findings, acceptances }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::manuscript::Manuscript;
+    use crate::build::open;
+    use crate::build::recent::{Recent, Reusable};
+    use crate::read;
+    use std::path::Path;
+
+    #[test]
+    fn only_a_round_with_another_file_is_appraised_again() {
+        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/portal"));
+        let mut findings = Findings::default();
+        let site = open(root, Texts::new()).unwrap().0.unwrap();
+        let survey = read::survey(root, true, &mut findings).unwrap();
+        let press = Press::of(&site, &survey);
+        let folder = survey.agencies.iter().find(|folder| folder.years.len() > 1).unwrap();
+        let recent = Recent::default();
+        let mut appraised_again = |texts: &Texts| -> Vec<FiscalYear> {
+            let last = recent.get(folder.id.as_deref()).appraisals;
+            let manuscript = Manuscript::read(&press, folder, texts, &last, &mut findings).unwrap();
+            let appraisals = manuscript.appraisals;
+            let is_kept =
+                |year: &FiscalYear| last.get(year).is_some_and(|last| Arc::ptr_eq(last, &appraisals[year]));
+            let again = appraisals.keys().copied().filter(|year| !is_kept(year)).collect();
+            recent.put(folder.id.as_deref(), Reusable { appraisals, ..Reusable::default() });
+            again
+        };
+        // Read from the disk each time, as by every build.
+        let texts = || read::texts(folder, &Texts::new(), &mut Findings::default()).unwrap();
+        let all: Vec<FiscalYear> = folder.years.keys().copied().collect();
+        assert_eq!(appraised_again(&texts()), all);
+        assert!(appraised_again(&texts()).is_empty());
+        let with_another = |file: &read::File| {
+            let mut texts = texts();
+            let text = format!("{}\n# หมายเหตุ\n", texts[&file.path].text);
+            texts.insert(file.path.clone(), Source::new(&file.path, text));
+            texts
+        };
+        let (year, of_year) = folder.years.first_key_value().unwrap();
+        assert_eq!(appraised_again(&with_another(of_year.files.values().next().unwrap())), [*year]);
+        assert_eq!(appraised_again(&texts()), [*year]);
+        assert_eq!(appraised_again(&with_another(folder.about.as_ref().unwrap())), all);
+    }
+}
