@@ -771,7 +771,9 @@ impl Press<'_> {
         let mut prepared = self.prepared(&folder, stamps, findings, last)?;
         let sources = mem::take(&mut prepared.sources);
         if waits {
-            return Ok((Record::of(sources, &self.probed(&prepared))?, Some(prepared)));
+            let summary_of = |manuscript| self.probe().summary_of(manuscript, prepared.findings.clone());
+            let summary = prepared.manuscript.clone().map(summary_of);
+            return Ok((Record::of(sources, &summary)?, Some(prepared)));
         }
         let pressed = self.printed(prepared)?;
         let mut record = Record::of(sources, &pressed.summary)?;
@@ -855,17 +857,21 @@ impl Press<'_> {
                 return record.summary.get().cloned();
             }
         }
-        let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
-        let prepared = press.prepared(folder, None, Findings::default(), Reusable::default())?;
-        Ok(self.probed(&prepared))
+        let probe = self.probe();
+        let prepared = probe.prepared(folder, None, Findings::default(), Reusable::default())?;
+        let Prepared { manuscript, findings, .. } = prepared;
+        Ok(manuscript.map(|manuscript| probe.summary_of(manuscript, findings)))
     }
 
-    /// The same of one that is prepared.
-    fn probed(&self, prepared: &Prepared) -> Option<AgencySummary> {
-        let press = Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) };
-        let mut manuscript = prepared.manuscript.clone()?;
-        let (summary, ()) = manuscript.lay_out(&press, plan::probe_rounds, &mut prepared.findings.clone());
-        Some(summary)
+    /// One that looks for nothing but what leaves a round out, and hands nothing on.
+    fn probe(&self) -> Press<'_> {
+        Press { scrutiny: Scrutiny::ErrorsAlone, ..Press::of(self.site, self.survey) }
+    }
+
+    /// The summary of what an agency says, after what was found in it so far.
+    fn summary_of(&self, mut manuscript: Manuscript, mut findings: Findings) -> AgencySummary {
+        let (summary, ()) = manuscript.lay_out(self, plan::probe_rounds, &mut findings);
+        summary
     }
 
     /// Keeps links to other sites for whoever asks about them.

@@ -238,10 +238,10 @@ static FRAMEWORKS: LazyLock<Frameworks> =
     LazyLock::new(|| build::frameworks(&repository(""), &mut Findings::default()).unwrap());
 
 /// Whose files they are.
-static AGENCY: LazyLock<Arc<Agency>> = LazyLock::new(|| {
+static AGENCY: LazyLock<Agency> = LazyLock::new(|| {
     let text = "name: องค์การบริหารส่วนตำบลตัวอย่าง\nshort_name: อบต.ตัวอย่าง\nprovince: ตัวอย่าง\ndistrict: เมือง\n";
     let source = Source::new("content/a/agency.yaml", text);
-    Arc::new(parse::agency_file(&source, &mut Findings::default()).0.unwrap())
+    parse::agency_file(&source, &mut Findings::default()).0.unwrap()
 });
 
 /// A round that has nothing but this file, in the folder of 2565, and all rules about it.
